@@ -1,0 +1,5 @@
+"""``python -m compgraph`` is ``compgraph``."""
+
+from compgraph.cli import main
+
+main()

@@ -1,0 +1,61 @@
+"""The error tree: what a user can put right. Anything else that is raised is a bug.
+
+CompgraphError
+├── FileError           a file that is not what it should be, with line and column where known
+├── WorkspaceError      folders that are missing, or that hold nothing
+├── AxiomError          an OWL construct that the reasoner does not have
+├── NameError           a name that fits nothing, or several things
+├── QuestionError       a question that is unknown, or asked with wrong parameters
+├── QueryError          a SPARQL query that is wrong, refused, or took too long
+├── SnapshotError       the derived store could not be built or opened
+└── SourceError         a source document that is missing, or not the one described
+"""
+
+from pathlib import Path
+
+
+class CompgraphError(Exception):
+    """Something the user can put right. The message says what is wrong, where, and how to mend it."""
+
+
+class FileError(CompgraphError):
+    """A file that is not what it should be.
+
+    The message begins with the place, as compilers write it: ``path:line:column: what is wrong``, lines and
+    columns counted from 1.
+    """
+
+    def __init__(self, path: Path | str, problem: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.path = Path(path)
+        self.line = line
+        self.column = column
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{place}: {problem}")
+
+
+class WorkspaceError(CompgraphError):
+    """Folders that are missing, or that hold nothing."""
+
+
+class AxiomError(CompgraphError):
+    """An OWL construct that the reasoner does not have."""
+
+
+class NameError(CompgraphError):  # noqa: A001  (what a user gave as a name; Python's own is never caught here)
+    """A name that fits nothing in the graph, or several things."""
+
+
+class QuestionError(CompgraphError):
+    """A question that is unknown, or asked with wrong parameters."""
+
+
+class QueryError(CompgraphError):
+    """A SPARQL query that is wrong, refused, or took too long."""
+
+
+class SnapshotError(CompgraphError):
+    """The derived store could not be built or opened."""
+
+
+class SourceError(CompgraphError):
+    """A source document that is missing, or not the one described."""

@@ -1,0 +1,63 @@
+"""Our IRIs, the prefixes we write, and the terms of other vocabularies that the program itself speaks of.
+
+Plain strings, so that a short answer loads no RDF library.
+"""
+
+BASE = "https://w3id.org/compgraph/"
+ID = BASE + "id/"
+SOURCE = BASE + "source/"
+ONTOLOGY = BASE + "ns"
+CG = ONTOLOGY + "#"
+
+ASSERTED_GRAPH = BASE + "graph/asserted"
+"""The graph that holds every asserted triple once."""
+INFERRED_GRAPH = BASE + "graph/inferred"
+"""The graph that holds every triple that only the reasoner gave."""
+
+DCTERMS = "http://purl.org/dc/terms/"
+OWL = "http://www.w3.org/2002/07/owl#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SEMAPV = "https://w3id.org/semapv/vocab/"
+SH = "http://www.w3.org/ns/shacl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SSSOM = "https://w3id.org/sssom/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES = {
+    "cg": CG,
+    "dcterms": DCTERMS,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "id": ID,
+    "owl": OWL,
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": "https://schema.org/",
+    "semapv": SEMAPV,
+    "sh": SH,
+    "skos": SKOS,
+    "source": SOURCE,
+    "sssom": SSSOM,
+    "xsd": XSD,
+}
+"""The prefixes that are known everywhere. Each framework adds its own, named by the last part of its IRI."""
+
+FRAMEWORK = CG + "Framework"
+COMPETENCY = CG + "Competency"
+INDICATOR = CG + "Indicator"
+EXPECTATION = CG + "Expectation"
+BEHAVIOUR = CG + "Behaviour"
+SOURCE_DOCUMENT = CG + "SourceDocument"
+
+DEFINITION_SOURCE = CG + "definitionSource"
+DESCRIPTOR_SOURCE = CG + "descriptorSource"
+LABEL_SOURCE = CG + "labelSource"
+LENGTH = CG + "length"
+LOCATOR = CG + "locator"
+RATING_SOURCE = CG + "ratingSource"
+
+RDF_TYPE = RDF + "type"
+DCTERMS_SOURCE = DCTERMS + "source"
+PREF_LABEL = SKOS + "prefLabel"
+SHA256 = "https://schema.org/sha256"
