@@ -4,7 +4,7 @@ CompgraphError
 ├── FileError           a file that is not what it should be, with line and column where known
 ├── WorkspaceError      folders that are missing, or that hold nothing
 ├── AxiomError          an OWL construct that the reasoner does not have
-├── NameError           a name that fits nothing, or several things
+├── ResolveError        a name that fits nothing, or several things
 ├── QuestionError       a question that is unknown, or asked with wrong parameters
 ├── QueryError          a SPARQL query that is wrong, refused, or took too long
 ├── SnapshotError       the derived store could not be built or opened
@@ -41,7 +41,7 @@ class AxiomError(CompgraphError):
     """An OWL construct that the reasoner does not have."""
 
 
-class NameError(CompgraphError):  # noqa: A001  (what a user gave as a name; Python's own is never caught here)
+class ResolveError(CompgraphError):
     """A name that fits nothing in the graph, or several things."""
 
 
