@@ -7,6 +7,7 @@ CompgraphError
 ├── ResolveError        a name that fits nothing, or several things
 ├── QuestionError       a question that is unknown, or asked with wrong parameters
 ├── QueryError          a SPARQL query that is wrong, refused, or took too long
+├── ShapeError          shapes that cannot be run, or no engine to run them
 ├── SnapshotError       the derived store could not be built or opened
 └── SourceError         a source document that is missing, or not the one described
 """
@@ -51,6 +52,10 @@ class QuestionError(CompgraphError):
 
 class QueryError(CompgraphError):
     """A SPARQL query that is wrong, refused, or took too long."""
+
+
+class ShapeError(CompgraphError):
+    """Shapes that cannot be run, or no engine to run them."""
 
 
 class SnapshotError(CompgraphError):

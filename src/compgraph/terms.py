@@ -47,6 +47,7 @@ FRAMEWORK = CG + "Framework"
 COMPETENCY = CG + "Competency"
 INDICATOR = CG + "Indicator"
 EXPECTATION = CG + "Expectation"
+ROLE_PROFILE = CG + "RoleProfile"
 BEHAVIOUR = CG + "Behaviour"
 SOURCE_DOCUMENT = CG + "SourceDocument"
 

@@ -1,0 +1,155 @@
+"""SSSOM TSV to mapping sets, and mapping sets to triples (SSSOM 1.1, https://w3id.org/sssom/)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import yaml
+
+from compgraph.errors import FileError
+from compgraph.terms import DCTERMS, PREFIXES, RDF_TYPE, SSSOM, XSD
+from compgraph.tidy import Slot, SlotKind
+from compgraph.tidy.sssom import SLOTS
+
+NO_TERM_FOUND = SSSOM + "NoTermFound"
+_REQUIRED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
+_REQUIRED_IN_HEADER = ("mapping_set_id", "license")
+_HEADER_IRIS = ("license", "mapping_set_source", "issue_tracker", "subject_source", "object_source")
+_DATATYPES = {SlotKind.NUMBER: ox.NamedNode(XSD + "decimal"), SlotKind.DATE: ox.NamedNode(XSD + "date")}
+_PATTERNS = {SlotKind.NUMBER: re.compile(r"\d+(\.\d+)?"), SlotKind.DATE: re.compile(r"\d{4}-\d{2}-\d{2}")}
+_TYPE = ox.NamedNode(RDF_TYPE)
+_PART_OF = ox.NamedNode(DCTERMS + "isPartOf")
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSet:
+    """A mapping set as its file states it: the header, and a row of slot values for each mapping."""
+
+    path: Path
+    iri: str
+    metadata: Mapping[str, object]
+    rows: tuple[Mapping[str, str], ...]
+    first_line: int
+    """The line of the first row in the file, from 1."""
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The set, a record for each row, and the direct triple of each row that states one.
+
+        A row that denies (``predicate_modifier: Not``) or that found no counterpart (``sssom:NoTermFound``) gives its
+        record alone. Raises FileError for a value that is not what its slot holds.
+        """
+        yield from self._header_triples()
+        for number, row in enumerate(self.rows, self.first_line):
+            yield from self._row_triples(row, number)
+
+    def expand(self, curie: str, line: int) -> ox.NamedNode:
+        """The IRI of a CURIE by the header's curie_map, then by the prefixes known everywhere; or the IRI itself."""
+        if curie.startswith(("http://", "https://", "urn:")):
+            return self._node(curie, curie, line)
+        prefix, colon, local = curie.partition(":")
+        declared = self.metadata.get("curie_map")
+        prefixes = PREFIXES | (dict(declared) if isinstance(declared, Mapping) else {})
+        if not colon or prefix not in prefixes:
+            raise FileError(self.path, f"{curie!r} has no known prefix: add {prefix!r} to curie_map.", line=line)
+        return self._node(f"{prefixes[prefix]}{local}", curie, line)
+
+    def _node(self, iri: str, written: str, line: int) -> ox.NamedNode:
+        try:
+            return ox.NamedNode(iri)
+        except ValueError as error:
+            raise FileError(self.path, f"{written!r} is no IRI ({error}): correct it.", line=line) from error
+
+    def _header_triples(self) -> Iterator[ox.Triple]:
+        subject = ox.NamedNode(self.iri)
+        yield ox.Triple(subject, _TYPE, ox.NamedNode(SSSOM + "MappingSet"))
+        for key, value in self.metadata.items():
+            if key in ("curie_map", "mapping_set_id"):
+                continue
+            for item in value if isinstance(value, list) else [value]:
+                term = self.expand(str(item), 1) if key in _HEADER_IRIS else ox.Literal(str(item))
+                yield ox.Triple(subject, ox.NamedNode(SSSOM + key), term)
+
+    def _row_triples(self, row: Mapping[str, str], line: int) -> Iterator[ox.Triple]:
+        record = self.expand(row["record_id"], line)
+        subject, predicate, object_ = (self.expand(row[name], line) for name in _REQUIRED[1:4])
+        yield ox.Triple(record, _TYPE, ox.NamedNode(SSSOM + "Mapping"))
+        yield ox.Triple(record, _PART_OF, ox.NamedNode(self.iri))
+        for name, value in row.items():
+            if name != "record_id":
+                yield from self._slot_triples(record, SLOTS[name], value, line)
+        if not row.get("predicate_modifier") and NO_TERM_FOUND not in (subject.value, object_.value):
+            yield ox.Triple(subject, predicate, object_)
+
+    def _slot_triples(self, record: ox.NamedNode, slot: Slot, value: str, line: int) -> Iterator[ox.Triple]:
+        for item in value.split("|") if slot.many else [value]:
+            yield ox.Triple(record, ox.NamedNode(SSSOM + slot.name), self._value(slot, item.strip(), line))
+
+    def _value(self, slot: Slot, value: str, line: int) -> ox.NamedNode | ox.Literal:
+        if slot.kind is SlotKind.ENTITY:
+            return self.expand(value, line)
+        if slot.kind is SlotKind.TEXT:
+            return ox.Literal(value)
+        if not _PATTERNS[slot.kind].fullmatch(value):
+            raise FileError(self.path, f"{slot.name} is {value!r}, which is no {slot.kind.value}.", line=line)
+        return ox.Literal(value, datatype=_DATATYPES[slot.kind])
+
+
+def read_mappings(path: Path) -> MappingSet:
+    """The mapping set of an SSSOM TSV file with its header inside.
+
+    Raises FileError, with the line, for a header that is no YAML, a missing or unknown column, or a row of the wrong
+    length.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8").splitlines()
+    except OSError as error:
+        raise FileError(path, f"can't be read: {error.strerror}. Check the name and the permissions.") from error
+    except UnicodeDecodeError as error:
+        raise FileError(path, f"is not UTF-8 at byte {error.start}. Save it as UTF-8.") from error
+    size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    metadata = _metadata(path, lines[:size])
+    columns = _columns(path, lines[size : size + 1], size + 1)
+    rows = tuple(_row(path, columns, line, number) for number, line in enumerate(lines[size + 1 :], size + 2))
+    return MappingSet(path, str(metadata["mapping_set_id"]), metadata, rows, size + 2)
+
+
+def _metadata(path: Path, lines: list[str]) -> dict[str, object]:
+    try:
+        metadata = yaml.safe_load("\n".join(line[1:] for line in lines))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FileError(path, f"the header is no YAML: {error.problem}. Mend it.", line=line) from error
+    if not isinstance(metadata, dict):
+        raise FileError(path, "has no header: begin with lines '#mapping_set_id: ...' and '#license: ...'.", line=1)
+    for key in _REQUIRED_IN_HEADER:
+        if key not in metadata:
+            raise FileError(path, f"the header lacks {key}: add a line '#{key}: ...'.", line=1)
+    return {str(key): value.isoformat() if isinstance(value, date) else value for key, value in metadata.items()}
+
+
+def _columns(path: Path, lines: list[str], number: int) -> list[str]:
+    columns = lines[0].split("\t") if lines else []
+    for name in _REQUIRED:
+        if name not in columns:
+            raise FileError(path, f"has no column {name}: add it.", line=number)
+    for name in columns:
+        if name not in SLOTS:
+            raise FileError(
+                path, f"{name!r} is no slot of an SSSOM mapping: correct or remove the column.", line=number
+            )
+    return columns
+
+
+def _row(path: Path, columns: list[str], line: str, number: int) -> dict[str, str]:
+    values = line.split("\t")
+    if len(values) != len(columns):
+        problem = f"has {len(values)} cells, the heading has {len(columns)} columns: add or remove a tab."
+        raise FileError(path, problem, line=number)
+    row = {name: value for name, value in zip(columns, values, strict=True) if value}
+    for name in _REQUIRED:
+        if name not in row:
+            raise FileError(path, f"{name} is empty: fill it in.", line=number)
+    return row

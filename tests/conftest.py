@@ -1,0 +1,60 @@
+"""What the tests share: the checkout, an open graph over it, a cache of their own, and goldens."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from compgraph.graph import Graph, open_graph
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SEEDS = SHARED / "seeds"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regold", action="store_true", help="rewrite the goldens; read the diff before you commit it")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if SEEDS.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("needs_shared"):
+            item.add_marker(pytest.mark.skip(reason=f"needs {SEEDS}, which only the developers have"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder for this run, also for the processes it starts; the user's own is never touched."""
+    folder = tmp_path_factory.mktemp("cache")
+    before = {
+        name: os.environ.pop(name, None) for name in ("XDG_CACHE_HOME", "COMPGRAPH_WORKSPACE", "COMPGRAPH_SOURCES")
+    }
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    yield folder
+    del os.environ["XDG_CACHE_HOME"]
+    os.environ.update({name: value for name, value in before.items() if value is not None})
+
+
+@pytest.fixture(scope="session")
+def graph() -> Iterator[Graph]:
+    """The graph of the checkout's own data."""
+    with open_graph() as opened:
+        yield opened
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
+    """Compares a text with the bytes of a golden file, or rewrites the file with --regold."""
+    regold = bool(request.config.getoption("--regold"))
+
+    def compare(text: str, path: Path) -> None:
+        if regold:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        assert path.exists(), f"{path} is missing; make it with: pytest --regold"
+        assert text.encode() == path.read_bytes(), f"{path} differs; if the change is meant: pytest --regold"
+
+    return compare

@@ -1,0 +1,134 @@
+"""load: files to graphs, and messages with a place where that fails."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from compgraph.errors import FileError
+from compgraph.load import document, documents, read_mappings, read_rdf, to_rdflib
+from compgraph.terms import CG, ID, ONTOLOGY, SSSOM
+from compgraph.workspace import Workspace
+
+SET = "#mapping_set_id: https://m.example/set\n#license: https://l.example/\n#curie_map: {a: 'https://a.example/'}\n"
+COLUMNS = "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification"
+ROW = "a:r\ta:1\tskos:closeMatch\ta:2\tsemapv:ManualMappingCuration"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("@prefix e: <https://e/> .\ne:a e:b .\n", r"x\.ttl:2:9: \. is not a valid RDF object.*Mend the syntax"),
+        ('<https://e/a> <https://e/b> "open .\n', r"x\.ttl:1:"),
+        ("e:a e:b e:c .\n", r"x\.ttl:1:.*prefix"),
+        ("<a> <https://e/b> <https://e/c> .", r"x\.ttl:1:.*(IRI|scheme)"),
+    ],
+)
+def test_broken_turtle_is_told_with_line_and_column(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(text)
+    with pytest.raises(FileError, match=message) as caught:
+        read_rdf(path)
+    assert caught.value.line and caught.value.column
+
+
+def test_a_file_that_is_not_there_and_one_of_another_kind(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="can't be read: No such file"):
+        read_rdf(tmp_path / "x.ttl")
+    (tmp_path / "x.docx").write_text("")
+    with pytest.raises(FileError, match="Convert it to Turtle"):
+        read_rdf(tmp_path / "x.docx")
+
+
+def test_each_file_has_the_graph_of_what_it_holds(tmp_path: Path) -> None:
+    for folder in ("ontology", "data"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "ontology/o.ttl").write_text("<urn:o> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    (tmp_path / "ontology/alignments.ttl").write_text("this is loaded on request only")
+    (tmp_path / "data/f.ttl").write_text(f"<{ID}f> a <{CG}Framework> .")
+    (tmp_path / "data/loose.nt").write_text("<urn:a> <urn:b> <urn:c> .")
+    (tmp_path / "data/named.trig").write_text("<urn:g> { <urn:a> <urn:b> <urn:c> }")
+    (tmp_path / "data/s.sssom.tsv").write_text(f"{SET}{COLUMNS}\n{ROW}\n")
+    found = [(entry.path.name, entry.graph, entry.is_ontology) for entry in documents(Workspace((tmp_path,)))]
+    assert found == [
+        ("o.ttl", "urn:o", True),
+        ("f.ttl", f"{ID}f", False),
+        ("loose.nt", "urn:compgraph:file:loose", False),
+        ("named.trig", "urn:g", False),
+        ("s.sssom.tsv", "https://m.example/set", False),
+    ]
+
+
+def test_our_own_files_load() -> None:
+    graphs = {entry.graph for entry in documents(Workspace((Path(__file__).parents[1],)))}
+    assert {ONTOLOGY, f"{ID}california", f"{ID}mappings/california--california"} <= graphs
+
+
+def _triples(tmp_path: Path, rows: str) -> set[str]:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(f"{SET}{COLUMNS}\tpredicate_modifier\tconfidence\n{rows}")
+    return {str(triple) for entry in document(path) for triple in entry.triples}
+
+
+def test_a_row_gives_its_record_and_its_direct_triple(tmp_path: Path) -> None:
+    triples = _triples(tmp_path, f"{ROW}\t\t0.60\n")
+    close = "<http://www.w3.org/2004/02/skos/core#closeMatch>"
+    record = "<https://a.example/r>"
+    assert f"<https://a.example/1> {close} <https://a.example/2>" in triples
+    assert f"{record} <{SSSOM}subject_id> <https://a.example/1>" in triples
+    assert f'{record} <{SSSOM}confidence> "0.60"^^<http://www.w3.org/2001/XMLSchema#decimal>' in triples
+    assert f"{record} <http://purl.org/dc/terms/isPartOf> <https://m.example/set>" in triples
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"{ROW}\tNot\t\n",
+        "a:r\ta:1\tskos:mappingRelation\tsssom:NoTermFound\tsemapv:ManualMappingCuration\t\t\n",
+        "a:r\tsssom:NoTermFound\tskos:mappingRelation\ta:1\tsemapv:ManualMappingCuration\t\t\n",
+    ],
+)
+def test_a_row_that_denies_gives_its_record_alone(tmp_path: Path, row: str) -> None:
+    subjects = {triple.split(" ")[0] for triple in _triples(tmp_path, row)}
+    assert subjects == {"<https://a.example/r>", "<https://m.example/set>"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"{COLUMNS}\n{ROW}\n", "1: has no header"),
+        (f"#a: [\n{COLUMNS}\n", r"\d: the header is no YAML"),
+        (f"#mapping_set_id: https://m.example/set\n{COLUMNS}\n", "1: the header lacks license"),
+        (f"{SET}subject_id\n", "4: has no column record_id"),
+        (f"{SET}{COLUMNS}\tcolour\n", "4: 'colour' is no slot of an SSSOM mapping"),
+        (f"{SET}{COLUMNS}\n{ROW}\textra\n", "5: has 6 cells, the heading has 5 columns"),
+        (f"{SET}{COLUMNS}\n{ROW}\n\ta:1\tskos:closeMatch\ta:2\tsemapv:X\n", "6: record_id is empty"),
+        (f"{SET}{COLUMNS}\n{ROW.replace('a:2', 'b:2')}\n", "5: 'b:2' has no known prefix: add 'b' to curie_map"),
+        (f"{SET}{COLUMNS}\n{ROW.replace('a:2', 'a:no iri')}\n", "5: 'a:no iri' is no IRI"),
+        (f"{SET}{COLUMNS}\tconfidence\n{ROW}\tsure\n", "5: confidence is 'sure', which is no number"),
+        (f"{SET}{COLUMNS}\tmapping_date\n{ROW}\ttoday\n", "5: mapping_date is 'today', which is no date"),
+    ],
+)
+def test_a_broken_mapping_set_is_told_by_line(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(text)
+    with pytest.raises(FileError, match=rf"x\.sssom\.tsv:{message}"):
+        list(read_mappings(path).triples())
+
+
+def test_a_mapping_set_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_bytes(b"#caf\xe9\n")
+    with pytest.raises(FileError, match="is not UTF-8 at byte 4"):
+        read_mappings(path)
+
+
+def test_rdflib_gets_the_literals_as_they_are_written() -> None:
+    text = '<urn:a> <urn:b> "01"^^<http://www.w3.org/2001/XMLSchema#integer>, "x"@en, "plain", _:b .'
+    graph = to_rdflib(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert sorted(value.n3() for _, _, value in graph if value.n3()[0] == '"') == [
+        '"01"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        '"plain"',
+        '"x"@en',
+    ]
+    assert len(graph) == 4
