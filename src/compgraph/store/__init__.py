@@ -1,0 +1,74 @@
+"""The snapshot of a workspace: a read-only triple store, and an index of names."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from compgraph.store.answers import Answer, Table, Term, Triples
+from compgraph.store.cache import Cache, default_folder
+from compgraph.store.queries import TIMEOUT, QueryProcess
+from compgraph.store.snapshot import Compile, Progress, Reasoner, Snapshot, snapshot
+from compgraph.terms import ASSERTED_GRAPH
+
+if TYPE_CHECKING:
+    from compgraph.store.names import Names
+
+__all__ = [
+    "TIMEOUT",
+    "Answer",
+    "Cache",
+    "Compile",
+    "Progress",
+    "Reasoner",
+    "Snapshot",
+    "Store",
+    "Table",
+    "Term",
+    "Triples",
+    "default_folder",
+    "snapshot",
+]
+
+
+class Store:
+    """A snapshot, open for questions.
+
+    The query process starts at once; what else an answer needs is imported while it opens the triple store.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._queries = QueryProcess(snapshot.store)
+
+    @cached_property
+    def names(self) -> Names:
+        """What things are called."""
+        from compgraph.store.names import Names
+
+        return Names(self._snapshot.names)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes known everywhere and those of the frameworks, name to IRI."""
+        return self.names.prefixes()
+
+    def query(self, text: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:
+        """The answer to a SPARQL 1.1 query over every triple, or over the asserted ones alone.
+
+        Known prefixes need not be declared. ``timeout`` is in seconds. Raises QueryError if the query is wrong, calls
+        another server, or takes too much time or memory.
+        """
+        graph = ASSERTED_GRAPH if asserted else None
+        return self._queries.ask(text, prefixes=self.prefixes, graph=graph, timeout=timeout)
+
+    def attachment(self, name: str) -> bytes:
+        """What a room above kept in the snapshot under ``name``."""
+        return self._snapshot.attachment(name)
+
+    def close(self) -> None:
+        """End the query process, close the index, and discard a temporary snapshot."""
+        self._queries.close()
+        if "names" in self.__dict__:
+            self.names.close()
+        self._snapshot.discard()

@@ -1,0 +1,55 @@
+"""Files to a snapshot: load, reason, and write the store and the index of names."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from compgraph.load import Document, documents
+from compgraph.reason import closure, compile_rules, owlrl_closure
+from compgraph.store.names import write_index
+from compgraph.store.nodes import NodeTable
+from compgraph.store.snapshot import Progress, Reasoner, Snapshot
+from compgraph.terms import ASSERTED_GRAPH, INFERRED_GRAPH
+from compgraph.workspace import Workspace
+
+_STEPS = 4
+
+
+def build(snapshot: Snapshot, workspace: Workspace, reasoner: Reasoner, progress: Progress) -> None:
+    """Write the store and the index of names of a workspace. Raises FileError, AxiomError or OSError."""
+    progress("reading the files", 0, _STEPS)
+    read = list(documents(workspace))
+    progress("drawing the conclusions", 1, _STEPS)
+    asserted = {triple: None for document in read for triple in document.triples}  # a set that keeps its order
+    inferred = _inferred(read, asserted, reasoner)
+    progress("writing the store", 2, _STEPS)
+    store = ox.Store(str(snapshot.store))
+    store.bulk_extend(_quads(read, asserted, inferred))
+    store.optimize()
+    store.flush()
+    progress("indexing the names", 3, _STEPS)
+    table = NodeTable([*asserted, *inferred])
+    write_index(snapshot.names, table.nodes(), table.prefixes())
+    progress("done", _STEPS, _STEPS)
+
+
+def _inferred(read: list[Document], asserted: dict[ox.Triple, None], reasoner: Reasoner) -> list[ox.Triple]:
+    schema = [triple for document in read if document.is_ontology for triple in document.triples]
+    if reasoner == "owlrl":
+        return owlrl_closure(schema, asserted)
+    return closure(compile_rules(schema), asserted)
+
+
+def _quads(read: list[Document], asserted: dict[ox.Triple, None], inferred: list[ox.Triple]) -> Iterator[ox.Quad]:
+    """Each triple in the graph it comes from, and, because a union of graphs is no set, once in each flat one."""
+    for document in read:
+        yield from _in(ox.NamedNode(document.graph), document.triples)
+    yield from _in(ox.NamedNode(INFERRED_GRAPH), inferred)
+    yield from _in(ox.NamedNode(ASSERTED_GRAPH), asserted)
+    yield from _in(ox.DefaultGraph(), asserted)
+    yield from _in(ox.DefaultGraph(), inferred)
+
+
+def _in(graph: ox.NamedNode | ox.DefaultGraph, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    for triple in triples:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)

@@ -1,0 +1,186 @@
+"""Running queries in a process that can be killed."""
+
+import marshal
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from compgraph.errors import QueryError, SnapshotError
+from compgraph.store.answers import Answer, decode
+
+TIMEOUT = 60.0
+"""Seconds that a query may take unless the user says otherwise."""
+MEMORY = 4 * 2**30
+"""Bytes of address space that the query process may take."""
+
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+_WORKER = Path(__file__).with_name("worker.py")
+
+# What may hold the word SERVICE without meaning it: comments, IRIs, strings, variables, prefixed names.
+_SPARQL_TOKEN = re.compile(
+    r"#[^\n\r]*"
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r"|[?$@]\w+"
+    r"|(?P<prefixed>[\w.\-]*:[\w.\-:%\\]*)"
+    r"|(?P<word>[A-Za-z]+)",
+    re.DOTALL,
+)
+
+
+class QueryProcess:
+    """A process that answers queries over one store, one at a time; started at once, started anew after a kill."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Start the process, so that it opens the store while others do something else."""
+        if self._process is None:
+            self._process = subprocess.Popen(  # noqa: S603  (our own file, our own store)
+                [sys.executable, "-P", "-S", str(_WORKER), str(self._store), str(MEMORY)],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},  # it finds what we find, without a search
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C comes to us, and we end the process
+            )
+
+    def ask(self, query: str, *, prefixes: Mapping[str, str], graph: str | None, timeout: float) -> Answer:
+        """The answer to a query, over the default graph or over ``graph``, within ``timeout`` seconds.
+
+        Raises QueryError for a query that is wrong, that calls another server, or that takes too much time or memory;
+        SnapshotError if the store can't be opened.
+        """
+        refuse_service(query)
+        _refuse_update(query)
+        self.start()
+        expired = threading.Event()
+        timer = threading.Timer(timeout, self._expire, [expired])
+        timer.start()
+        try:
+            kind, problem, body = self._exchange((_with_dots_escaped(query), dict(prefixes), graph))
+        except EOFError as error:
+            self.close()
+            raise _ended(expired.is_set(), timeout) from error
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            timer.cancel()
+        if problem:
+            self.close()
+            raise _problem(kind, problem, self._store)
+        return decode(kind, body)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            _close(stream)
+        process.wait()
+
+    def _exchange(self, request: tuple[str, dict[str, str], str | None]) -> tuple[str, str, bytes]:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise EOFError
+        with suppress(BrokenPipeError):  # a process that could not open its store has already said so
+            process.stdin.write(marshal.dumps(request))
+            process.stdin.flush()
+        kind, problem, body = marshal.load(process.stdout)  # noqa: S302  (our own worker wrote it)
+        return str(kind), str(problem), bytes(body)
+
+    def _expire(self, expired: threading.Event) -> None:
+        expired.set()
+        if self._process is not None:
+            self._process.kill()
+
+
+def refuse_service(query: str) -> None:
+    """Raise QueryError for a query that would call another server (SPARQL 1.1 Federated Query, section 2)."""
+    for token in _SPARQL_TOKEN.finditer(query):
+        if (token["word"] or "").upper() == "SERVICE":
+            line = query.count("\n", 0, token.start()) + 1
+            raise QueryError(f"line {line}: SERVICE would call another server, which compgraph never does: remove it.")
+
+
+def _with_dots_escaped(query: str) -> str:
+    """The same query, as the engine can read it: pyoxigraph 0.5 takes a prefixed name with two dots for an error.
+
+    Our identifiers have two (``california:thoroughness.manager.1``), and the escape means the same (SPARQL 1.1,
+    PN_LOCAL_ESC). A dot at the end is no part of the name.
+    """
+
+    def escape(token: re.Match[str]) -> str:
+        prefix, colon, local = token[0].partition(":")
+        name = local.rstrip(".")
+        if not token["prefixed"] or name.count(".") < 2:
+            return token[0]
+        escaped = re.sub(r"(?<!\\)\.", r"\\.", name)
+        return f"{prefix}{colon}{escaped}{local[len(name) :]}"
+
+    return _SPARQL_TOKEN.sub(escape, query)
+
+
+def _refuse_update(query: str) -> None:
+    words = (token["word"].upper() for token in _SPARQL_TOKEN.finditer(query) if token["word"])
+    first = next((word for word in words if word not in ("PREFIX", "BASE")), "")
+    if first in _UPDATES:
+        raise QueryError(
+            f"{first} would change data; the graph is only read. Change the files of the workspace instead."
+        )
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    if stream is not None:
+        with suppress(BrokenPipeError):  # what was still to be flushed has no reader any more
+            stream.close()
+
+
+def _ended(expired: bool, timeout: float) -> QueryError:
+    if expired:
+        return QueryError(
+            f"The query took more than {timeout:g} s and was stopped. Make it narrower (name a framework, add LIMIT), "
+            "or give it more time with --timeout SECONDS."
+        )
+    return QueryError(
+        f"The query took more than {MEMORY // 2**30} GiB of memory and was stopped. Make it narrower: name a "
+        "framework, join what is apart, add LIMIT."
+    )
+
+
+def _problem(kind: str, problem: str, store: Path) -> QueryError | SnapshotError:
+    if kind == "store":
+        return SnapshotError(f"The snapshot {store} can't be opened ({problem}). Run: compgraph cache clear")
+    if kind == "syntax":
+        return QueryError(_syntax(problem))
+    return QueryError(f"The query failed: {problem}.")
+
+
+def _syntax(problem: str) -> str:
+    """The engine's complaint with its place in front, without the alphabet that it goes on to list."""
+    match = re.fullmatch(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", problem, re.DOTALL)
+    if not match:
+        return f"The query is no SPARQL 1.1: {problem}"
+    place = f"line {match[1]}, column {match[2]}: the query is no SPARQL 1.1 here"
+    if "Prefix not found" in match[3]:
+        return (
+            f"{place}: the prefix before this is not known. Declare it with PREFIX, or write the IRI between < and >."
+        )
+    if said := re.search(r"The [a-zA-Z ]+|IRI parsing failed", match[3]):
+        return f"{place}: {said[0][0].lower()}{said[0][1:]}."
+    return f"{place}. Look at what stands just before: a sign or a keyword is missing, or is one too many."

@@ -1,0 +1,131 @@
+"""The snapshot: everything derived from the files of a workspace, built aside and then put in place."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from compgraph.errors import SnapshotError
+from compgraph.store import cache as caches
+from compgraph.store.cache import Cache
+from compgraph.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many steps are behind, and how many there are."""
+Reasoner = Literal["rules", "owlrl"]
+"""What draws the conclusions: our own rules, or the reference reasoner, slower by far."""
+Compile = Callable[[Workspace], bytes]
+"""Makes an attachment: what a room above wants to keep ready in the snapshot."""
+
+
+class Snapshot(NamedTuple):
+    """A finished snapshot on disk."""
+
+    folder: Path
+    temporary: bool = False
+
+    @property
+    def store(self) -> Path:
+        """The folder of the triple store."""
+        return self.folder / "store"
+
+    @property
+    def names(self) -> Path:
+        """The file of the index of names."""
+        return self.folder / "names.sqlite"
+
+    def attachment(self, name: str) -> bytes:
+        """What was kept under ``name`` when the snapshot was built."""
+        return (self.folder / name).read_bytes()
+
+    def discard(self) -> None:
+        """Remove the snapshot if it was made for this run alone."""
+        if self.temporary:
+            caches.remove(self.folder)
+
+
+def snapshot(
+    workspace: Workspace,
+    *,
+    attachments: Mapping[str, Compile],
+    cache: Cache | None,
+    reasoner: Reasoner = "rules",
+    progress: Progress = lambda _stage, _done, _all: None,
+) -> Snapshot:
+    """The snapshot of a workspace: the kept one if no file has changed, else a new one.
+
+    Without a ``cache`` it is built for this run alone; call ``discard`` in the end. Raises FileError or AxiomError
+    for a file of the workspace that is wrong (nothing is kept then), SnapshotError if the disk refuses.
+    """
+    plan = _Plan(workspace, attachments, reasoner, progress)
+    if cache is None:
+        return _temporary(plan)
+    try:
+        return _cached(plan, cache)
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot can't be kept in {cache.folder}: {error.strerror}. Free some space, point XDG_CACHE_HOME "
+            "to a folder that can be written, or use --no-cache."
+        ) from error
+
+
+class _Plan(NamedTuple):
+    """What a snapshot is to be made of, and how."""
+
+    workspace: Workspace
+    attachments: Mapping[str, Compile]
+    reasoner: Reasoner
+    progress: Progress
+
+    def carry_out(self, folder: Path) -> None:
+        """Build in an empty folder, or leave none behind."""
+        from compgraph.store.build import build
+
+        try:
+            for name, compile_ in self.attachments.items():
+                (folder / name).write_bytes(compile_(self.workspace))
+            build(Snapshot(folder), self.workspace, self.reasoner, self.progress)
+        except BaseException:
+            caches.remove(folder)
+            raise
+
+
+def _temporary(plan: _Plan) -> Snapshot:
+    from tempfile import mkdtemp
+
+    folder = Path(mkdtemp(prefix="compgraph-"))
+    plan.carry_out(folder)
+    return Snapshot(folder, temporary=True)
+
+
+def _cached(plan: _Plan, cache: Cache) -> Snapshot:
+    inputs = [*plan.workspace.inputs(), *_code()]
+    name = caches.workspace_name(plan.workspace, plan.reasoner)
+    now, stamps = caches.now(), caches.stamps(inputs)
+    if known := cache.known(name, stamps):
+        return Snapshot(known)
+    key = caches.content_key(inputs, made_by=f"{_engine()} {plan.reasoner}")
+    folder = cache.snapshot(key)
+    if not folder.is_dir():
+        folder = _build_aside(plan, cache, key)
+    cache.remember(name, stamps, key, now=now)
+    return Snapshot(folder)
+
+
+def _build_aside(plan: _Plan, cache: Cache, key: str) -> Path:
+    with suppress(OSError):  # sweeping is a courtesy: another process may be sweeping too
+        cache.sweep(now=caches.now())
+    building = cache.building()
+    plan.carry_out(building)
+    return cache.finish(building, key)
+
+
+def _code() -> Iterable[Path]:
+    """The program's own files: in a checkout a snapshot must not outlive the code that made it."""
+    return sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+
+
+def _engine() -> str:
+    from importlib.metadata import version
+
+    return version("pyoxigraph")
