@@ -1,0 +1,253 @@
+"""Every shape is proven: by a case that breaks it, and by none that should not.
+
+tests/shapes/<file of shapes>/ holds valid-<what>.ttl and invalid-<why>.ttl, each with one fault, as small as can be.
+Beside an invalid one stands what its reader is told: severity, rule, node, path, value and message.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from compgraph.errors import ShapeError
+from compgraph.terms import CG
+from compgraph.validate import Engine, Finding, available, validate
+
+ROOT = Path(__file__).parents[1]
+CGSH = "https://w3id.org/compgraph/shapes#"
+PREFIXES = ROOT / "shapes/prefixes.ttl"
+SHAPES = sorted(set((ROOT / "shapes").glob("*.ttl")) - {PREFIXES})
+CASES = sorted((ROOT / "tests/shapes").glob("*/*.ttl"))
+VALID = [case for case in CASES if case.stem.startswith("valid-")]
+INVALID = [case for case in CASES if case.stem.startswith("invalid-")]
+REPORTS = sorted((ROOT / "tests/shapes").glob("*/*.report.tsv"))
+
+
+Part = tuple[Node, Node, Node]
+
+
+def by_folder(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def by_stem(path: Path) -> str:
+    return path.stem
+
+
+@cache
+def graph(*paths: Path) -> Graph:
+    merged = Graph()
+    for path in paths:
+        merged.parse(path)
+    return merged
+
+
+@cache
+def data(case: Path) -> Graph:
+    return graph(ROOT / "ontology/compgraph.ttl") + graph(case)
+
+
+def shapes_for(case: Path) -> Graph:
+    return graph(ROOT / "shapes" / f"{case.parent.name}.ttl", PREFIXES)
+
+
+@cache
+def all_shapes() -> Graph:
+    shapes = graph(*SHAPES, PREFIXES)
+    shapes.bind("ex", "https://example.org/")
+    return shapes
+
+
+# 1. The cases.
+
+
+def short(iri: str) -> str:
+    """An IRI as people write it, and a property path IRI by IRI."""
+    iris = iri if "<" in iri else f"<{iri}>"
+    return re.sub("<([^>]*)>", lambda match: all_shapes().namespace_manager.normalizeUri(match[1]), iris)
+
+
+def line(finding: Finding) -> str:
+    value = "" if finding.value is None else finding.value
+    cells = [
+        finding.severity,
+        short(finding.rule),
+        short(str(finding.node)),
+        "" if finding.path is None else short(finding.path),
+        value.n3(all_shapes().namespace_manager) if isinstance(value, Literal) else short(str(value)) if value else "",
+        finding.message,
+    ]
+    return "\t".join(cells) + "\n"
+
+
+def report(case: Path, engine: Engine) -> str:
+    return "".join(line(finding) for finding in validate(data(case), shapes_for(case), engine=engine))
+
+
+def test_every_case_is_claimed() -> None:
+    assert VALID and INVALID
+    assert set(VALID) | set(INVALID) == set(CASES)
+    assert {case.parent.name for case in CASES} == {shapes.stem for shapes in SHAPES}
+    assert {case.with_suffix(".report.tsv") for case in INVALID} == set(REPORTS)
+
+
+@pytest.mark.parametrize("engine", available())
+@pytest.mark.parametrize("case", VALID, ids=by_folder)
+def test_valid_case_is_left_alone(case: Path, engine: Engine) -> None:
+    assert report(case, engine) == ""
+
+
+@pytest.mark.parametrize("engine", available())
+@pytest.mark.parametrize("case", INVALID, ids=by_folder)
+def test_invalid_case_is_explained(case: Path, engine: Engine, golden: Callable[[str, Path], None]) -> None:
+    explained = report(case, engine)
+    assert explained
+    golden(explained, case.with_suffix(".report.tsv"))
+
+
+def test_cases_name_all_their_nodes() -> None:
+    assert not [case for case in CASES for node in graph(case).all_nodes() if isinstance(node, BNode)]
+
+
+def test_both_engines_were_asked() -> None:
+    if Engine.TURBO not in available():
+        pytest.skip("compgraph[fast] is not installed: only pyshacl has been asked")
+    assert available() == tuple(Engine)
+
+
+@pytest.mark.parametrize("engine", available())
+def test_the_ontology_keeps_to_all_shapes(engine: Engine) -> None:
+    assert validate(graph(ROOT / "ontology/compgraph.ttl"), all_shapes(), engine=engine) == ()
+
+
+# 2. No part of a shape can be lost unnoticed.
+
+
+@cache
+def vocabulary() -> Graph:
+    """SHACL's own description of its terms."""
+    return Graph().parse(data=(files("pyshacl") / "assets/shacl.ttl").read_text(encoding="utf-8"))
+
+
+def parts(shapes: Graph) -> Iterator[Part]:
+    """The triples by which a shape finds its nodes or asks something of them, and the cells of its lists."""
+    parameters = set(vocabulary().objects(None, SH.parameter / SH.path)) - {SH.flags}
+    targets = {SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf}
+    return (part for part in sorted(shapes) if part[1] in parameters | targets | {RDF.first})
+
+
+def without(part: Part, shapes: Graph) -> Graph:
+    cell, predicate, _ = part
+    if predicate != RDF.first:
+        return shapes - Graph().add(part)
+    shorter, rest = Graph(), shapes.value(cell, RDF.rest)
+    for subject, predicate, value in shapes:
+        if subject != cell:
+            shorter.add((subject, predicate, rest if rest is not None and value == cell else value))
+    return shorter
+
+
+def outcome(case: Path, shapes: Graph) -> object:
+    try:
+        return validate(data(case), shapes)
+    except ShapeError:
+        return None
+
+
+@cache
+def told(case: Path) -> frozenset[str]:
+    """The words of a golden report, among them the rules that are broken."""
+    golden = case.with_suffix(".report.tsv")
+    return frozenset(golden.read_text(encoding="utf-8").split() if golden.exists() else ())
+
+
+def noticed(part: Part, shapes: Graph, whole: dict[Path, object]) -> bool:
+    reduced, names = without(part, shapes), {short(str(term)) for term in part}
+    likely_first = sorted(whole, key=lambda case: names.isdisjoint(told(case)))
+    return any(outcome(case, reduced) != whole[case] for case in likely_first)
+
+
+@pytest.mark.parametrize("file", SHAPES, ids=by_stem)
+def test_every_part_is_proven(file: Path) -> None:
+    shapes = graph(file, PREFIXES)
+    whole = {case: outcome(case, shapes) for case in CASES if case.parent.name == file.stem}
+    unproven = [part for part in parts(shapes) if not noticed(part, shapes, whole)]
+    named = [" ".join(short(str(term)) for term in part) for part in unproven]
+    assert not named, "Without these, no case would change:\n" + "\n".join(named)
+
+
+# 3. How shapes are written.
+
+
+def shapes_of(*kinds: URIRef) -> list[Node]:
+    return sorted((shape for kind in kinds for shape in all_shapes().subjects(RDF.type, kind)), key=str)
+
+
+def test_every_shape_is_named_weighed_and_explained() -> None:
+    shapes = all_shapes()
+    nodes, properties = shapes_of(SH.NodeShape), shapes_of(SH.PropertyShape)
+    assert all(str(shape).startswith(CGSH) for shape in nodes + properties)
+    assert set(shapes.subjects(SH.path)) == set(properties)
+    severities = {SH.Violation, SH.Warning, SH.Info}
+    assert all(set(shapes.objects(shape, SH.severity)) < severities for shape in nodes + properties)
+    assert all(len(list(shapes.objects(shape, SH.severity))) == 1 for shape in nodes + properties)
+
+
+@pytest.mark.parametrize("shape", shapes_of(SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint), ids=short)
+def test_message_says_what_is_wrong_and_what_to_do(shape: Node) -> None:
+    (message,) = all_shapes().objects(shape, SH.message)
+    assert isinstance(message, Literal) and message.language == "en"
+    assert re.fullmatch(r"\S+( \S+)*\.", message)
+    assert len(re.findall(r"[.!?](?= [A-Z]|$)", message)) == 2
+
+
+def test_blank_nodes_are_only_lists_and_paths() -> None:
+    allowed = {RDF.first, RDF.rest, SH.alternativePath, SH.inversePath}
+    assert {predicate for node, predicate, _ in all_shapes() if isinstance(node, BNode)} <= allowed
+
+
+def test_every_shape_is_defined_once_and_used() -> None:
+    shapes = all_shapes()
+    defined = [node for file in [*SHAPES, PREFIXES] for node in set(graph(file).subjects()) if isinstance(node, URIRef)]
+    assert len(defined) == len(set(defined))
+    named = {node for triple in shapes for node in triple if str(node).startswith(CGSH)}
+    assert named <= set(defined)
+    targets = {SH.targetClass, SH.targetSubjectsOf}
+    assert all(set(shapes.subjects(None, node)) or targets & set(shapes.predicates(node)) for node in named)
+
+
+def test_every_term_of_shacl_exists() -> None:
+    used = {node for triple in all_shapes() for node in triple if str(node).startswith(str(SH))}
+    assert used - set(vocabulary().subjects()) == set()
+
+
+def test_every_term_of_ours_exists() -> None:
+    """Also inside messages and SPARQL."""
+    known = {str(term).removeprefix(CG) for term in graph(ROOT / "ontology/compgraph.ttl").subjects()}
+    for file in [*SHAPES, *CASES]:
+        assert set(re.findall(r"(?<![\w-])cg:([\w-]+)", file.read_text(encoding="utf-8"))) <= known, file
+
+
+def test_sparql_takes_its_prefixes_from_one_place() -> None:
+    constraints = shapes_of(SH.SPARQLConstraint)
+    assert constraints and shapes_of(OWL.Ontology)
+    assert all([*all_shapes().objects(one, SH.prefixes)] == shapes_of(OWL.Ontology) for one in constraints)
+
+
+@pytest.mark.parametrize("file", [PREFIXES, *SHAPES, *CASES], ids=by_folder)
+def test_file_diffs_well(file: Path) -> None:
+    """Prefixes sorted and only those used, subjects by IRI, the full stop alone on its line, LF."""
+    text = file.read_bytes().decode()
+    names = dict(re.findall(r"^@prefix (\w+): <(.*)> \.$", text, re.MULTILINE))
+    body = re.sub("^(@prefix|#).*\n", "", text, flags=re.MULTILINE)
+    assert list(names) == sorted(name for name in names if re.search(rf"(?<![\w-]){name}:", body))
+    subjects = [block.split("\n")[0] for block in body.strip().split("\n\n")]
+    iris = [iri.strip("<>") if "<" in iri else names[iri.split(":")[0]] + iri.split(":")[1] for iri in subjects]
+    assert iris == sorted(set(iris))
+    assert all(block.endswith("\n    .") for block in body.strip().split("\n\n"))
+    assert text.endswith("    .\n") and not re.search(r"[\r\t]| $", text, re.MULTILINE)
