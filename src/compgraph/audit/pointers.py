@@ -1,0 +1,99 @@
+"""Pointers into source documents (RFC 5147, text/plain fragment identifiers), and which nodes make them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from compgraph.audit.sources import Document, SourceText, read_source
+from compgraph.errors import SourceError
+from compgraph.store import Store, Table
+
+_CHAR = re.compile(r"(?P<document>[^#]+)#char=(?P<start>\d+),(?P<end>\d+)")
+
+_DOCUMENTS = """
+SELECT ?document ?length ?sha256
+WHERE { ?document a cg:SourceDocument ; cg:length ?length ; schema:sha256 ?sha256 }
+ORDER BY ?document
+"""
+
+# The inferred dcterms:source repeats what its subproperties state, so only what was asserted counts.
+_CLAIMS = """
+SELECT ?node ?property ?pointer
+WHERE {
+  { ?node dcterms:source ?pointer . BIND (dcterms:source AS ?property) }
+  UNION { ?node cg:labelSource ?pointer . BIND (cg:labelSource AS ?property) }
+  UNION { ?node cg:definitionSource ?pointer . BIND (cg:definitionSource AS ?property) }
+  UNION { ?node cg:descriptorSource ?pointer . BIND (cg:descriptorSource AS ?property) }
+  UNION { ?node cg:ratingSource ?pointer . BIND (cg:ratingSource AS ?property) }
+  FILTER (ISIRI(?pointer) && CONTAINS(STR(?pointer), "#char="))
+}
+ORDER BY ?node ?property ?pointer
+"""
+
+_LINKS = """
+SELECT DISTINCT ?node ?named
+WHERE { ?named cg:labelSource ?pointer . ?node ?property ?named . FILTER (?node != ?named) }
+ORDER BY ?node ?named
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pointer:
+    """A stretch of a source document: characters from ``start``, counted from 0, up to and without ``end``."""
+
+    document: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.document}#char={self.start},{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A node's word that something of it stands at certain places, in ascending order."""
+
+    node: str
+    property: str
+    pointers: tuple[Pointer, ...]
+
+
+def parse(iri: str) -> Pointer | None:
+    """The pointer that an IRI is, or None if it is none of the form ``...#char=start,end``."""
+    match = _CHAR.fullmatch(iri)
+    return Pointer(match["document"], int(match["start"]), int(match["end"])) if match else None
+
+
+def claims(store: Store) -> list[Claim]:
+    """Everything in the graph that points into a document of text, by node and property."""
+    grouped: dict[tuple[str, str], list[Pointer]] = defaultdict(list)
+    for node, property_, iri in _texts(store, _CLAIMS):
+        pointer = parse(iri)
+        if pointer is None:
+            raise SourceError(f"{node} points to {iri}, which is no pointer: write ...#char=START,END (RFC 5147).")
+        grouped[node, property_].append(pointer)
+    return [Claim(node, name, tuple(sorted(found))) for (node, name), found in sorted(grouped.items())]
+
+
+def links(store: Store) -> list[tuple[str, str]]:
+    """The pairs of nodes of which the first speaks of the second by a triple, and the second is named in a source."""
+    return [(node, named) for node, named in _texts(store, _LINKS)]
+
+
+def described(store: Store) -> list[Document]:
+    """The source documents that the graph describes with length and checksum, by IRI."""
+    return [Document(iri, int(length), sha256) for iri, length, sha256 in _texts(store, _DOCUMENTS)]
+
+
+def read_sources(store: Store, folder: Path) -> list[SourceText]:
+    """The text of every document that the graph describes. Raises SourceError as ``read_source`` does."""
+    return [read_source(document, folder) for document in described(store)]
+
+
+def _texts(store: Store, query: str) -> Iterator[list[str]]:
+    answer = store.query(query, asserted=True)
+    if isinstance(answer, Table):
+        for row in answer.rows:
+            yield [term.value if term else "" for term in row]
