@@ -1,0 +1,83 @@
+"""``compgraph ask``: the canned questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from compgraph.cli.settings import Settings, answer_options, heading, print_table, print_text, width
+
+if TYPE_CHECKING:
+    from compgraph.graph import Graph
+    from compgraph.questions import Question
+
+
+class Questions(click.Group):
+    """A group whose commands are the questions of the graph."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return _graph(ctx).questions.names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        graph = _graph(ctx)
+        return _command(graph, graph.questions[cmd_name])
+
+
+@click.group(cls=Questions, invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """List the questions, or answer one.
+
+    \b
+    Examples:
+        compgraph ask
+        compgraph ask becomes --competency Thoroughness
+        compgraph ask becomes --help
+    """
+    if ctx.invoked_subcommand is None:
+        from compgraph.render.people import grid_text
+
+        library = _graph(ctx).questions
+        rows = [(name, library[name].question) for name in library.names()]
+        print_text(grid_text(("name", "question"), rows, width=width(), style=heading))
+        click.echo("\nAsk one: compgraph ask NAME --help", err=True)
+
+
+def _graph(ctx: click.Context) -> Graph:
+    """The graph of this run, opened once."""
+    root = ctx.find_root()
+    if "graph" not in root.meta:
+        settings = root.obj
+        assert isinstance(settings, Settings)  # noqa: S101  (set by the main command)
+        root.meta["graph"] = settings.open(root)
+    graph: Graph = root.meta["graph"]
+    return graph
+
+
+def _command(graph: Graph, question: Question) -> click.Command:
+    def answer(format_: str, timeout: float, asserted: bool, ids: bool, **values: str) -> None:
+        rows = graph.ask(question.name, timeout=timeout, asserted=asserted, **values)
+        print_table(graph, rows, format_, ids=ids)
+        if not rows.rows:
+            click.echo(f"Nothing found. {question.misread}", err=True)
+
+    parameters: list[click.Parameter] = [
+        click.Option([f"--{parameter.name}"], required=True, metavar="NAME", help=f"{parameter.description}.")
+        for parameter in question.parameters
+    ]
+    return answer_options(click.Command(question.name, params=parameters, callback=answer, help=_help(question)))
+
+
+def _help(question: Question) -> str:
+    """The header of a question as a page of help."""
+    given = " ".join(f"--{parameter.name} {parameter.example}" for parameter in question.parameters)
+    columns = [f"    {name}: {meaning}" for name, meaning in question.columns.items()]
+    parts = [
+        question.question,
+        question.description,
+        "\n".join(["\b", "Columns:", *columns]),
+        f"Not to be misread: {question.misread}",
+        "\n".join(["\b", "Example:", f"    compgraph ask {question.name} {given}"]),
+    ]
+    return "\n\n".join(parts)

@@ -1,0 +1,31 @@
+"""``compgraph audit``: what of the sources the graph covers."""
+
+from pathlib import Path
+
+import click
+
+from compgraph.cli.settings import Settings, print_text, sources_option
+
+
+@click.command()
+@sources_option
+@click.option("--left/--no-left", default=True, show_default=True, help="List every stretch that no node claims.")
+@click.pass_context
+def command(ctx: click.Context, sources: Path, left: bool) -> None:
+    """Prove, for the documents in DIR, that nothing was skipped and nothing claimed twice.
+
+    Checks the documents' checksums, that every pointer lies inside its document, and that no two overlap; tells what
+    share of each document the graph covers, and every stretch that is left. Exit code 1 if a pointer is at fault.
+
+    \b
+    Example:
+        compgraph audit --sources ../documents
+    """
+    from compgraph import audit
+    from compgraph.render.sources import audit_text
+
+    settings: Settings = ctx.obj
+    graph = settings.open(ctx)
+    reports = audit.audit_all(graph.store, sources)
+    print_text("\n".join(audit_text(report, left=left) for report in reports))
+    ctx.exit(1 if any(report.faults for report in reports) else 0)

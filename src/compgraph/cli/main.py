@@ -1,0 +1,101 @@
+"""The command ``compgraph`` itself: finds its subcommands in a folder, and turns our errors into messages."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compgraph import __version__
+from compgraph.cli.settings import Settings
+from compgraph.errors import CompgraphError
+
+if TYPE_CHECKING:
+    from compgraph.store import Reasoner
+
+_COMMANDS = Path(__file__).with_name("commands")
+# Options that may stand anywhere on the line, and how many values follow them.
+_EVERYWHERE = {"--workspace": 1, "--no-bundled": 0, "--no-cache": 0, "--reasoner": 1}
+
+
+class Interrupted(click.ClickException):
+    """Ctrl-C; the exit code is the one that shells expect (128 and the signal's number)."""
+
+    exit_code = 130
+
+
+class Commands(click.Group):
+    """A group whose commands are the modules of a folder, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"compgraph.cli.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101  (our own folder; the tests load every module)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _hoisted(args))
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CompgraphError as error:
+            raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise Interrupted("Stopped before the end; nothing was changed.") from error
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--workspace",
+    envvar="COMPGRAPH_WORKSPACE",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Add your own folder of ontology/, data/, queries/, shapes/. May stand anywhere.",
+)
+@click.option("--no-bundled", is_flag=True, help="Leave compgraph's own data out.")
+@click.option("--no-cache", is_flag=True, help="Build everything for this run alone.")
+@click.option(
+    "--reasoner",
+    type=click.Choice(["rules", "owlrl"]),
+    default="rules",
+    show_default=True,
+    help="Draw conclusions by compgraph's own rules, or by owlrl, the slow reference.",
+)
+@click.version_option(__version__, prog_name="compgraph")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None, no_bundled: bool, no_cache: bool, reasoner: Reasoner) -> None:
+    """Ask questions across competency frameworks, check them, and trace every answer to its source.
+
+    \b
+    Example:
+        compgraph ask becomes --competency Thoroughness
+    """
+    ctx.obj = Settings(workspace, bundled=not no_bundled, cached=not no_cache, reasoner=reasoner)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _hoisted(args: list[str]) -> list[str]:
+    """The arguments with those options in front that hold for every command."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(args)
+    for argument in waiting:
+        name, equals, _ = argument.partition("=")
+        if argument == "--":
+            rest.append(argument)
+            rest.extend(waiting)
+        elif name in _EVERYWHERE:
+            front.append(argument)
+            if _EVERYWHERE[name] and not equals:
+                front.extend(value for value in [next(waiting, None)] if value is not None)
+        else:
+            rest.append(argument)
+    return front + rest

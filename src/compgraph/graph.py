@@ -1,0 +1,96 @@
+"""The open graph: what the command line, and a program that imports compgraph, hold in their hands."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from compgraph import workspace
+from compgraph.store import TIMEOUT, Answer, Cache, Progress, Reasoner, Store, Table, default_folder, snapshot
+
+if TYPE_CHECKING:
+    from compgraph.questions import Library
+    from compgraph.resources import Resource
+    from compgraph.store.names import Names
+
+
+class Graph:
+    """A workspace, loaded, reasoned over and ready for questions. Close it, or use it in a ``with`` block."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @property
+    def names(self) -> Names:
+        """What things are called."""
+        return self.store.names
+
+    @cached_property
+    def questions(self) -> Library:
+        """The canned questions."""
+        from compgraph.questions import Library
+
+        return Library(self.store)
+
+    def ask(self, question: str, *, timeout: float = TIMEOUT, asserted: bool = False, **values: str) -> Table:
+        """The rows that answer a canned question; ``values`` are names of things, by parameter.
+
+        Raises QuestionError for an unknown question or parameter, ResolveError for a name that fits nothing or several
+        things, QueryError if it takes more than ``timeout`` seconds.
+        """
+        from compgraph.questions import answer
+
+        return answer(self.store, self.questions[question], values, timeout=timeout, asserted=asserted)
+
+    def sparql(self, query: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:
+        """The answer to a SPARQL query. Raises QueryError."""
+        return self.store.query(query, timeout=timeout, asserted=asserted)
+
+    def show(self, name: str) -> Resource:
+        """Everything about the thing of this name. Raises ResolveError."""
+        from compgraph.resources import resource
+
+        return resource(self.store, self.names.resolve(name))
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_graph(
+    folder: Path | str | None = None,
+    *,
+    bundled: bool = True,
+    cached: bool = True,
+    reasoner: Reasoner = "rules",
+    progress: Progress = lambda _stage, _done, _all: None,
+) -> Graph:
+    """The graph of compgraph's own data and of a workspace ``folder``, or of the folder alone if not ``bundled``.
+
+    The first call builds a snapshot in the user's cache folder; later ones open it in milliseconds. Raises
+    WorkspaceError, FileError, AxiomError or SnapshotError.
+    """
+    kept = snapshot(
+        workspace.find(Path(folder) if folder is not None else None, bundled=bundled),
+        attachments={"questions.json": _compiled_questions},
+        cache=Cache(default_folder()) if cached else None,
+        reasoner=reasoner,
+        progress=progress,
+    )
+    return Graph(Store(kept))
+
+
+def _compiled_questions(space: workspace.Workspace) -> bytes:
+    from compgraph.questions import compile_questions
+
+    return compile_questions(space)

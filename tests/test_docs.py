@@ -1,0 +1,95 @@
+"""The docs: their console blocks run, their generated pages are current, their links lead somewhere."""
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from compgraph.cli import main
+from tests.conftest import ROOT
+from tests.test_cli import commands
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def _run(line: str) -> str:
+    """What a line of a console block prints, remarks and errors included, as on a terminal."""
+    name, *arguments = shlex.split(line)
+    assert name == "compgraph"
+    command = [sys.executable, "-m", "compgraph", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    return done.stdout
+
+
+def _executed(block: re.Match[str]) -> str:
+    lines = [line for line in block[1].splitlines() if line.startswith("$ ")]
+    assert lines, f"a console block without a command: {block[0]}"
+    parts = [f"{line}\n{_run(line.removeprefix('$ '))}" for line in lines]
+    return "```console\n" + "\n".join(parts) + "```"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_console_blocks_print_what_they_show(page: Path, golden: Callable[[str, Path], None]) -> None:
+    golden(BLOCK.sub(_executed, page.read_text()), page)
+
+
+def test_the_readme_has_blocks_that_run() -> None:
+    assert len(BLOCK.findall((ROOT / "README.md").read_text())) >= 5
+
+
+def test_every_command_has_its_part_of_the_page(golden: Callable[[str, Path], None]) -> None:
+    head = "# Commands\n\nThis page is what `--help` says of each command.\n"
+    golden(head + "".join(map(_page, commands())), ROOT / "docs/commands.md")
+
+
+def _page(entry: tuple[str, click.Command]) -> str:
+    name, command = entry
+    context = click.Context(command, info_name=f"compgraph {name}", terminal_width=100, max_content_width=100)
+    if name == "ask":  # its subcommands are data; docs/questions has them
+        help_text = click.Command.get_help(click.Command(name, params=command.params, help=command.help), context)
+    else:
+        help_text = command.get_help(context)
+    return f"\n## compgraph {name}\n\n```text\n{help_text}\n```\n"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
+        if not target.startswith(("http:", "https:")):
+            assert (page.parent / target).exists(), f"{page} links to {target}"
+
+
+def test_decisions_are_short_and_numbered() -> None:
+    records = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
+    for record in records:
+        assert len(record.read_text().split()) < 250, record
+
+
+def test_news_is_told_in_fragments() -> None:
+    for fragment in sorted((ROOT / "changes").glob("*.md")):
+        level, _, news = fragment.read_text().partition("\n")
+        assert level in ("major", "minor", "patch"), fragment
+        assert news.strip().endswith("."), fragment
+
+
+def test_every_page_is_reached() -> None:
+    """Each page of docs/ is linked from another page."""
+    linked = {
+        (page.parent / target).resolve()
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())
+    }
+    folders = {path for path in linked if path.is_dir()}
+    for page in (ROOT / "docs").rglob("*.md"):
+        assert page.resolve() in linked or page.parent.resolve() in folders, page
+
+
+def test_help_of_the_whole() -> None:
+    assert main.help and "Example" in main.help

@@ -1,0 +1,167 @@
+"""questions: each file answers on two engines, and its header tells the truth."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compgraph.errors import FileError, QuestionError, ResolveError
+from compgraph.graph import Graph, open_graph
+from compgraph.questions import answer, query_text, read_question
+from compgraph.render.machine import csv_text
+from compgraph.store import Table, Triples
+from tests.conftest import ROOT
+
+QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
+GOLDENS = ROOT / "tests/questions"
+by_name = pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+
+
+def test_every_golden_has_its_question() -> None:
+    assert QUESTIONS
+    assert {path.stem for path in GOLDENS.iterdir()} == {path.stem for path in QUESTIONS}
+
+
+@by_name
+def test_the_example_finds_these_rows(path: Path, graph: Graph, golden: Callable[[str, Path], None]) -> None:
+    question = read_question(path)
+    values = {parameter.name: parameter.example for parameter in question.parameters}
+    rows = answer(graph.store, question, values)
+    assert rows.rows, "the example finds nothing"
+    assert rows.columns == tuple(question.columns)
+    golden(csv_text(rows), GOLDENS / f"{path.stem}.csv")
+
+
+@pytest.fixture(scope="module")
+def second_opinion(graph: Graph) -> rdflib.Graph:
+    """The default graph, in rdflib."""
+    triples = graph.sparql("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(triples, Triples)
+    return rdflib.Graph().parse(data=triples.text, format="nt")
+
+
+@by_name
+def test_the_file_runs_anywhere_as_it_stands(path: Path, graph: Graph, second_opinion: rdflib.Graph) -> None:
+    rows = second_opinion.query(path.read_text())
+    columns = tuple(str(variable) for variable in rows.vars or ())
+    theirs = [tuple(_text(row.get(rdflib.Variable(name))) for name in columns) for row in rows.bindings]
+    ours = graph.sparql(path.read_text())
+    assert isinstance(ours, Table)
+    assert ours.columns == columns
+    assert [tuple(term.value if term else None for term in row) for row in ours.rows] == theirs
+
+
+def _text(term: object) -> str | None:
+    return None if term is None else str(term)
+
+
+@by_name
+def test_every_parameter_changes_the_answer(path: Path, graph: Graph) -> None:
+    """A question that ignores what it is told would answer this with rows."""
+    question = read_question(path)
+    for parameter in question.parameters:
+        text = question.with_values({parameter.name: "<urn:of-nothing>"})
+        rows = graph.sparql(text)
+        assert isinstance(rows, Table) and not rows.rows
+
+
+@by_name
+def test_the_order_is_total(path: Path) -> None:
+    """The last keys of ORDER BY are identifiers, so that equal labels never change places."""
+    question = read_question(path)
+    assert "ORDER BY" in question.query
+    assert question.query.endswith("\n")
+
+
+def test_names_are_resolved(graph: Graph) -> None:
+    by_label = graph.ask("becomes", competency="Thoroughness")
+    assert by_label.values()[0]["becomes_label"] == "Results Orientation"
+    for name in ("california:thoroughness", "https://w3id.org/compgraph/id/california/thoroughness", "california:15"):
+        assert graph.ask("becomes", competency=name) == by_label
+    with pytest.raises(ResolveError, match="Did you mean one of these"):
+        graph.ask("becomes", competency="Thorough")
+
+
+def test_wrong_parameters_are_told(graph: Graph) -> None:
+    with pytest.raises(QuestionError, match=r"wants to know competency .* ask becomes --competency california:"):
+        graph.ask("becomes")
+    with pytest.raises(QuestionError, match=r"has no 'level'\. It takes: competency"):
+        graph.ask("becomes", competency="Thoroughness", level="Manager")
+    with pytest.raises(QuestionError, match="Did you mean becomes"):
+        graph.ask("become")
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(name=st.text(max_size=40))
+def test_a_value_is_a_value_whatever_is_in_it(graph: Graph, name: str) -> None:
+    """Quotes, braces, SPARQL: a name either fits a thing, whose IRI is put in place, or is refused."""
+    question = graph.questions["becomes"]
+    try:
+        text = query_text(graph.store, question, {"competency": name})
+    except ResolveError:
+        return
+    start = "VALUES (?competency) { (<https://w3id.org/compgraph/id/"
+    assert start in text
+    assert text.count("{") == question.query.count("{")
+
+
+@pytest.mark.parametrize("name", ["} UNION { ?s ?p ?o", "x> ) } # ", 'a" b', "a\nb", "${HOME}", "\\"])
+def test_what_looks_like_sparql_is_only_a_name(graph: Graph, name: str) -> None:
+    with pytest.raises(ResolveError):
+        graph.ask("becomes", competency=name)
+
+
+HEADER = """\
+#+ title: T
+#+ question: Q?
+#+ description: D.
+#+ parameters:
+#+   it: {kind: competency, description: The one}
+#+ columns:
+#+   it: I
+#+ tags: [a]
+#+ misread: M.
+SELECT ?it WHERE { VALUES (?it) { (<urn:x>) } ?it ?p ?o } ORDER BY ?it
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("#+ title: T\n", "", "1?.*the header lacks 'title'"),
+        ("#+ tags:", "#+ tag:", "unknown key 'tag'"),
+        ("#+ tags: [a]", "#+ tags: [a", "the header is no YAML"),
+        ("kind: competency", "kind: colour", "parameter 'it' needs a kind"),
+        ("description: The one", "description: The one, default: x", "needs a kind .* and nothing else"),
+        ("VALUES (?it) { (<urn:x>) }", "", "parameter 'it' needs a line 'VALUES"),
+        ("#+   it: {kind: competency, description: The one}\n", "", "VALUES gives \\?it, which the header"),
+        ("#+   it: I\n", "#+   that: I\n", "describes the columns \\['that'\\], the query selects \\['it'\\]"),
+    ],
+)
+def test_a_header_that_is_wrong_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = tmp_path / "q.rq"
+    assert old in HEADER
+    path.write_text(HEADER.replace(old, new))
+    with pytest.raises(FileError, match=rf"q\.rq.*{message}"):
+        read_question(path)
+
+
+def test_a_workspace_brings_its_own_questions(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    text = HEADER.replace("<urn:x>", "<https://w3id.org/compgraph/id/california/thoroughness>")
+    (tmp_path / "queries/mine.rq").write_text(text)
+    with open_graph(tmp_path) as graph:
+        assert "mine" in graph.questions.names() and "becomes" in graph.questions.names()
+        rows = answer(graph.store, graph.questions["mine"], {"it": "Thoroughness"})
+        assert rows.values()[0] == {"it": "https://w3id.org/compgraph/id/california/thoroughness"}
+
+
+def test_what_the_snapshot_keeps_is_what_the_files_say(graph: Graph) -> None:
+    assert graph.questions.names() == [path.stem for path in QUESTIONS]
+    for path in QUESTIONS:
+        assert graph.questions[path.stem] == read_question(path)
+    assert json.loads(graph.store.attachment("questions.json"))
