@@ -9,7 +9,7 @@ lint:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m importlinter.cli lint --no-cache
+	$(dir $(PYTHON))lint-imports --no-cache
 	$(PYTHON) -m compgraph tidy --check
 	$(PYTHON) -m compgraph validate
 

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import pyshacl.entrypoints
 import pytest
 from rdflib import OWL, RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -26,7 +27,6 @@ CASES = sorted((ROOT / "tests/shapes").glob("*/*.ttl"))
 VALID = [case for case in CASES if case.stem.startswith("valid-")]
 INVALID = [case for case in CASES if case.stem.startswith("invalid-")]
 REPORTS = sorted((ROOT / "tests/shapes").glob("*/*.report.tsv"))
-
 
 Part = tuple[Node, Node, Node]
 
@@ -72,17 +72,15 @@ def short(iri: str) -> str:
     return re.sub("<([^>]*)>", lambda match: all_shapes().namespace_manager.normalizeUri(match[1]), iris)
 
 
+def cell(term: object) -> str:
+    if isinstance(term, Literal):
+        return term.n3(all_shapes().namespace_manager)
+    return "" if term is None else short(str(term))
+
+
 def line(finding: Finding) -> str:
-    value = "" if finding.value is None else finding.value
-    cells = [
-        finding.severity,
-        short(finding.rule),
-        short(str(finding.node)),
-        "" if finding.path is None else short(finding.path),
-        value.n3(all_shapes().namespace_manager) if isinstance(value, Literal) else short(str(value)) if value else "",
-        finding.message,
-    ]
-    return "\t".join(cells) + "\n"
+    terms = finding.rule, finding.node, finding.path, finding.value
+    return "\t".join([finding.severity, *map(cell, terms), finding.message]) + "\n"
 
 
 def report(case: Path, engine: Engine) -> str:
@@ -219,6 +217,11 @@ def test_every_shape_is_defined_once_and_used() -> None:
     assert named <= set(defined)
     targets = {SH.targetClass, SH.targetSubjectsOf}
     assert all(set(shapes.subjects(None, node)) or targets & set(shapes.predicates(node)) for node in named)
+
+
+def test_shapes_keep_to_the_shapes_of_shacl() -> None:
+    conforms, _, text = pyshacl.entrypoints.meta_validate(all_shapes() + Graph())
+    assert conforms, text
 
 
 def test_every_term_of_shacl_exists() -> None:
