@@ -24,8 +24,8 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 def _run(line: str) -> str:
     """What a line of a console block prints, remarks and errors included, as on a terminal."""
     name, *arguments = shlex.split(line)
-    assert name == "compgraph"
-    command = [sys.executable, "-m", "compgraph", *arguments]
+    assert name in ("compgraph", "python")
+    command = [sys.executable, *(["-m", "compgraph"] if name == "compgraph" else []), *arguments]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     # The pages show what one sees with the extra that their first command installs.
     return "".join(line for line in done.stdout.splitlines(keepends=True) if "fast engine is not installed" not in line)

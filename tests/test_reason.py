@@ -399,7 +399,7 @@ GRAMMAR = {
     OWL + "TransitiveProperty": "4.2.5, TransitiveObjectProperty",
 }
 # The datatypes of 4.2.1 that we have a use for.
-DATATYPES = {XSD + name for name in ("string", "integer", "decimal", "boolean", "date", "anyURI")}
+DATATYPES = {XSD + name for name in ("string", "integer", "decimal", "boolean", "dateTime", "anyURI")}
 TYPE = ox.NamedNode(RDF_TYPE)
 CLASSES = sorted({triple.subject for triple in ONTOLOGY if triple.object == ox.NamedNode(OWL + "Class")}, key=str)
 
@@ -486,25 +486,10 @@ OURS = {
         "ex:l a cg:RoleLevel .",
         "ex:l a cg:Level , skos:Concept .",
     ),
-    "kinds of passages are concepts": (
+    "an individual of the ontology is a concept": (
         "rdf:type",
         "",
-        " ".join(
-            f"cg:{kind} a skos:Concept ."
-            for kind in (
-                "Restricted",
-                "comparison",
-                "example",
-                "goal",
-                "guidance",
-                "history",
-                "importance",
-                "instruction",
-                "level-statement",
-                "placeholder",
-                "validation",
-            )
-        ),
+        "cg:history a skos:Concept . cg:Restricted a skos:Concept .",
     ),
 }
 
@@ -586,7 +571,7 @@ def test_order_and_repetition_change_nothing(
     assert closure(compile_rules(schema), [*data, *found]) == []
 
 
-# The ontology without its texts, on which owlrl spends most of its time and from which nothing follows.
+# The ontology without its texts, from which nothing follows, but on which owlrl spends most of its time.
 AXIOMS = [triple for triple in ONTOLOGY if isinstance(triple.object, ox.NamedNode | ox.BlankNode)]
 OUR_CLASS = st.sampled_from([str(term) for term in CLASSES])
 OUR_LINK = st.one_of(

@@ -3,7 +3,7 @@
 from compgraph.render.machine import csv_text, json_text
 from compgraph.render.people import grid_text, shorten, table_text
 from compgraph.render.things import resource_text
-from compgraph.resources import Column, Fact, Resource
+from compgraph.resources import Column, Fact, Link, Resource
 from compgraph.store import Table, Term
 from compgraph.store.names import Node
 
@@ -78,9 +78,15 @@ def test_json_is_that_of_sparql() -> None:
     assert json_text(Table(("a",), ())) == '{\n  "head": {"vars": ["a"]},\n  "results": {"bindings": []}\n}\n'
 
 
+LINKS = (
+    Link("related", "Attention", "Other", "0.75", "Both look."),
+    Link("none found", "Third", "", "", "No looking."),
+)
+
+
 def _thing(*columns: Column) -> Resource:
     node = Node("https://e.org/care", "e:care", "Care", "e", ("https://w3id.org/compgraph/ns#Competency",))
-    return Resource(node, (Fact("number", ("1",)),), (Fact("about", tuple(map(str, range(15)))),), columns)
+    return Resource(node, (Fact("number", ("1",)),), (Fact("about", tuple(map(str, range(15)))),), LINKS, columns)
 
 
 LEVELS = (
@@ -99,6 +105,17 @@ def test_levels_stand_side_by_side_with_indicators_as_rows() -> None:
         "Asks   Asks whoever is near  Asks whoever knows",
     ]
     assert "       and 3 more" in lines
+
+
+def test_links_are_told_with_their_reasons() -> None:
+    lines = resource_text(_thing(), prefixes={}, width=100).splitlines()
+    assert lines[5:10] == [
+        "Links",
+        "related: Attention (Other), confidence 0.75",
+        "    Both look.",
+        "none found: Third",
+        "    No looking.",
+    ]
 
 
 def test_on_a_narrow_terminal_indicators_are_blocks() -> None:

@@ -66,6 +66,27 @@ WHERE {{
 ORDER BY ?family ?rank ?level_label ?level ?indicator_position ?position ?behaviour
 """
 
+_LINKS = """
+SELECT ?predicate ?forward ?other_label ?framework_label ?confidence ?comment ?other
+WHERE {{
+  {{
+    ?record a sssom:Mapping ; sssom:subject_id <{iri}> ; sssom:object_id ?other . BIND (true AS ?forward)
+    OPTIONAL {{ ?record sssom:object_source/skos:prefLabel ?searched }}
+  }}
+  UNION {{
+    ?record a sssom:Mapping ; sssom:object_id <{iri}> ; sssom:subject_id ?other . BIND (false AS ?forward)
+    OPTIONAL {{ ?record sssom:subject_source/skos:prefLabel ?searched }}
+  }}
+  ?record sssom:predicate_id ?predicate .
+  OPTIONAL {{ ?record sssom:confidence ?confidence }}
+  OPTIONAL {{ ?record sssom:comment ?comment }}
+  OPTIONAL {{ ?other skos:prefLabel ?named ; skos:inScheme/skos:prefLabel ?home }}
+  BIND (COALESCE(?named, ?searched) AS ?other_label)
+  BIND (IF(BOUND(?named), ?home, "") AS ?framework_label)
+}}
+ORDER BY ?framework_label ?predicate DESC(?confidence) ?other_label ?other
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -87,6 +108,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A mapping or progression that a thing has a part in, with its reasons."""
+
+    relation: str
+    """In words, as seen from the thing: ``close match``, ``carried on from``, ``none found``."""
+    other: str
+    """The name of the other end; for ``none found``, of the framework that was searched."""
+    where: str
+    """The framework of the other end; empty for ``none found``."""
+    confidence: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """Everything that the graph says of one thing."""
 
@@ -94,6 +129,8 @@ class Resource:
     facts: tuple[Fact, ...]
     mentions: tuple[Fact, ...]
     """What points to it, by property."""
+    links: tuple[Link, ...]
+    """Its links both ways, and the frameworks in which nothing was found."""
     columns: tuple[Column, ...]
     """For a competency, its levels side by side; for a role, its competencies."""
 
@@ -105,7 +142,9 @@ _SAID = {
     PREF_LABEL,
     DCTERMS_SOURCE,
     SKOS + "semanticRelation",
-    SKOS + "mappingRelation",
+    *(SKOS + name for name in ("mappingRelation", "exactMatch", "closeMatch")),
+    *(SKOS + name for name in ("broadMatch", "narrowMatch", "relatedMatch")),
+    CG + "progressesTo",
 }
 _IN_TABLE = {CG + "ofCompetency", CG + "forRole"}
 
@@ -136,6 +175,7 @@ def resource(store: Store, node: Node) -> Resource:
         node=node,
         facts=_facts(store, _FACTS.format(iri=node.iri), hidden),
         mentions=_facts(store, _MENTIONS.format(iri=node.iri), hidden),
+        links=_links(store, node),
         columns=_columns(store, node),
     )
 
@@ -147,6 +187,44 @@ def _facts(store: Store, query: str, hidden: set[str]) -> tuple[Fact, ...]:
             words = name.value if name else _words(property_.value)
             values[_rank(property_.value), words].append(label.value if label else value.value)
     return tuple(Fact(words, tuple(dict.fromkeys(shown))) for (_, words), shown in sorted(values.items()))
+
+
+# The strongest first, and last where nothing was found.
+_STRENGTH = (
+    "progresses to",
+    "carried on from",
+    "exact match",
+    "close match",
+    "part of something broader",
+    "covers something narrower",
+    "related",
+    "none found",
+)
+_RELATIONS = {
+    ("exactMatch", "true"): "exact match",
+    ("exactMatch", "false"): "exact match",
+    ("closeMatch", "true"): "close match",
+    ("closeMatch", "false"): "close match",
+    ("broadMatch", "true"): "part of something broader",
+    ("broadMatch", "false"): "covers something narrower",
+    ("narrowMatch", "true"): "covers something narrower",
+    ("narrowMatch", "false"): "part of something broader",
+    ("relatedMatch", "true"): "related",
+    ("relatedMatch", "false"): "related",
+    ("mappingRelation", "true"): "none found",
+    ("mappingRelation", "false"): "none found",
+    ("progressesTo", "true"): "progresses to",
+    ("progressesTo", "false"): "carried on from",
+}
+
+
+def _links(store: Store, node: Node) -> tuple[Link, ...]:
+    links = []
+    for row in _rows(store, _LINKS.format(iri=node.iri)):
+        predicate, forward, other, where, confidence, comment, _ = (term.value if term else "" for term in row)
+        local = predicate.rpartition("#")[2]
+        links.append(Link(_RELATIONS.get((local, forward), "related"), other, where, confidence, comment))
+    return tuple(sorted(links, key=lambda link: (_STRENGTH.index(link.relation), -float(link.confidence or 0))))
 
 
 def _rank(property_: str) -> int:

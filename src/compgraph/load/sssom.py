@@ -12,7 +12,7 @@ import yaml
 from compgraph.errors import FileError
 from compgraph.terms import DCTERMS, PREFIXES, RDF_TYPE, SSSOM, XSD
 from compgraph.tidy import Slot, SlotKind
-from compgraph.tidy.sssom import SLOTS
+from compgraph.tidy.sssom import PROPAGATED, SLOTS
 
 NO_TERM_FOUND = SSSOM + "NoTermFound"
 _REQUIRED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
@@ -42,8 +42,9 @@ class MappingSet:
         record alone. Raises FileError for a value that is not what its slot holds.
         """
         yield from self._header_triples()
+        of_all = {name: str(value) for name, value in self.metadata.items() if name in PROPAGATED}
         for number, row in enumerate(self.rows, self.first_line):
-            yield from self._row_triples(row, number)
+            yield from self._row_triples(of_all | dict(row), number)
 
     def expand(self, curie: str, line: int) -> ox.NamedNode:
         """The IRI of a CURIE by the header's curie_map, then by the prefixes known everywhere; or the IRI itself."""

@@ -34,11 +34,11 @@ class _Facts:
 
 
 def closure(rules: Rules, triples: Iterable[Triple]) -> list[Triple]:
-    """The new triples that follow from some triples and the schema of the rules, in the order of N-Triples.
+    """The triples that follow from some triples and the schema of the rules and stand in neither, as N-Triples sorts.
 
-    New is what stands neither there nor there. As OWL 2 Profiles, section 4.3, has it, a rule may meet a literal or a
-    blank node as a subject on its way; given back are triples about named nodes, and none about the schema's own
-    classes and properties. Raises AxiomError for an axiom or a declaration that is not part of the schema.
+    On its way a rule may meet a literal or a blank node as a subject (OWL 2 Profiles, section 4.3: generalised
+    triples). Given back are triples about named nodes only, and none about the schema's classes and properties.
+    Raises AxiomError for an axiom or a declaration among the triples that is not part of the schema.
     """
     facts = _read(rules, triples)
     relations = _saturated(rules.flow, facts.relations)
@@ -47,7 +47,7 @@ def closure(rules: Rules, triples: Iterable[Triple]) -> list[Triple]:
 
 
 class _Kinds(dict[Term, int]):
-    """What a predicate or a class is to the rules: its number in them, or else one of the kinds below zero."""
+    """What a predicate or a class is to the rules: its number in them, or one of the kinds below zero; found once."""
 
     def __init__(self, known: Mapping[Term, int], states: Callable[[Term], bool]) -> None:
         super().__init__(known)

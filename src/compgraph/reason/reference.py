@@ -19,9 +19,9 @@ _OPAQUE = "urn:compgraph:opaque"
 
 
 def owlrl_closure(schema: Iterable[Triple], triples: Iterable[Triple]) -> list[Triple]:
-    """The new triples that owlrl draws from a schema and some triples, in the order of N-Triples.
+    """The triples that owlrl draws from a schema and some triples and that stand in neither, as N-Triples sorts.
 
-    Of what it draws this is left out, and nothing else, which leaves what `closure` gives:
+    Of what it draws this is left out, and nothing else, which leaves what ``closure`` gives:
 
     * triples about a literal or a blank node, owlrl's error messages among them;
     * triples about a class or a property of the schema, or about a term of RDF, RDFS, OWL or XSD;
@@ -55,9 +55,8 @@ def _expanded(triples: Iterable[Triple]) -> Iterator[Triple]:
     OWLRL_Semantics(graph, axioms=False, daxioms=False).closure()  # type: ignore[no-untyped-call]
     for subject, predicate, object_ in graph:
         if isinstance(subject, rdflib.URIRef):
-            yield Triple(
-                NamedNode(str(subject)), NamedNode(str(predicate)), terms.get(object_) or NamedNode(str(object_))
-            )
+            other = terms.get(object_) or NamedNode(str(object_))
+            yield Triple(NamedNode(str(subject)), NamedNode(str(predicate)), other)
 
 
 def _node(term: Term) -> rdflib.term.Node:

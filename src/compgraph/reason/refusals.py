@@ -35,13 +35,9 @@ def unsupported(statements: Iterable[Triple], users: Mapping[Term, Term]) -> Axi
 
 def misused(statement: Triple, users: Mapping[Term, Term], problem: str) -> AxiomError:
     """The error for a construct that the reasoner has, in a use that it doesn't take; ``problem`` says why."""
-    used = construct(statement) or statement.predicate
-    other = (
-        ""
-        if statement.object == used or isinstance(statement.object, BlankNode)
-        else f" with {readable(statement.object)}"
-    )
-    return AxiomError(f"{readable(_user(statement.subject, users))} uses {readable(used)}{other}: {problem}")
+    used, other = construct(statement) or statement.predicate, statement.object
+    tail = "" if other == used or isinstance(other, BlankNode) else f" with {readable(other)}"
+    return AxiomError(f"{readable(_user(statement.subject, users))} uses {readable(used)}{tail}: {problem}")
 
 
 def misplaced(statement: Triple) -> AxiomError:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from compgraph.frameworks import Framework
+from compgraph.mappings import PREDICATES, Pair
 from compgraph.render.people import Style, grid_text
 
 _PLURALS = {"Competency": "competencies"}
@@ -18,6 +19,19 @@ def frameworks_text(frameworks: Sequence[Framework], *, width: int, style: Style
     rows.append(["links", *(str(each.links or "") for each in frameworks)])
     rows.append(["nodes with a note", *(str(each.noted or "") for each in frameworks)])
     return grid_text(["", *(each.label for each in frameworks)], rows, width=width, style=style)
+
+
+def pairs_text(pairs: Sequence[Pair], *, width: int, style: Style = str) -> str:
+    """A line for each pair: links by predicate, then competencies of both sides that have none, and that wait."""
+    names = [predicate.removesuffix("Match") for predicate in PREDICATES]
+    headings = ["frameworks", *names, "none found", "not looked at"]
+    rows = []
+    for pair in pairs:
+        one, other = pair.sides
+        counts = [str(pair.links.get(predicate, "")) for predicate in PREDICATES]
+        none, waiting = f"{one.none_found} + {other.none_found}", f"{one.not_looked_at} + {other.not_looked_at}"
+        rows.append([f"{one.framework} / {other.framework}", *counts, none, waiting])
+    return grid_text(headings, rows, width=width, style=style)
 
 
 def frameworks_page(frameworks: Sequence[Framework]) -> str:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from compgraph.render.people import Style, grid_text, shorten
-from compgraph.resources import Column, Fact, Resource
+from compgraph.resources import Column, Fact, Link, Resource
 
 _COLUMN = 18
 """The width below which a column of behaviours is laid out as a list instead."""
@@ -17,6 +17,8 @@ def resource_text(thing: Resource, *, prefixes: Mapping[str, str], width: int, s
     parts = [_heading(thing, width, style), _facts(thing.facts, prefixes, width, style)]
     if thing.columns:
         parts.append(_levels(thing.columns, width, style))
+    if thing.links:
+        parts.append(style("Links") + "\n" + "".join(_link(link, width) for link in thing.links))
     if thing.mentions:
         mentions = _facts(tuple(_capped(thing.mentions)), prefixes, width, style)
         parts.append(f"{style('What points here')}\n{mentions}")
@@ -46,6 +48,14 @@ def _facts(facts: tuple[Fact, ...], prefixes: Mapping[str, str], width: int, sty
             lines.append(f"{head}  {wrapped[0] if wrapped else ''}")
             lines.extend(f"{' ' * label}  {line}" for line in wrapped[1:])
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _link(link: Link, width: int) -> str:
+    where = f" ({link.where})" if link.where else ""
+    sure = f", confidence {link.confidence}" if link.confidence else ""
+    lines = textwrap.wrap(f"{link.relation}: {link.other}{where}{sure}", width, subsequent_indent="    ")
+    lines += textwrap.wrap(link.comment, width, initial_indent="    ", subsequent_indent="    ")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _capped(facts: tuple[Fact, ...]) -> Iterator[Fact]:

@@ -2,17 +2,22 @@
 
 The engine neither hears Ctrl-C nor knows a time limit; a process can be killed. Requests come on standard input and
 replies go to standard output as marshalled tuples (both ends are the same interpreter). Nothing but the engine is
-imported, so that it starts at once.
+imported, not even typing, so that it starts at once.
 """
+
+from __future__ import annotations
 
 import _thread
 import marshal
 import os
 import sys
-from collections.abc import Iterator
-from typing import BinaryIO
 
 import pyoxigraph as ox
+
+TYPE_CHECKING = False  # what typing.TYPE_CHECKING is, without importing typing
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 Reply = tuple[str, str, bytes]
 """What came of it (``table``, ``boolean``, ``graph``, ``syntax``, ``engine``, ``store``), the error, the answer."""

@@ -81,6 +81,16 @@ SLOTS: dict[str, Slot] = {
 }
 """The slots of a mapping, in the order of the standard, which is the order of our columns."""
 
+PROPAGATED = frozenset(
+    {
+        *("cardinality_scope", "curation_rule", "curation_rule_text", "mapping_date", "mapping_provider"),
+        *("mapping_tool", "mapping_tool_id", "mapping_tool_version", "object_match_field", "object_preprocessing"),
+        *("object_source", "object_source_version", "object_type", "predicate_type", "similarity_measure"),
+        *("subject_match_field", "subject_preprocessing", "subject_source", "subject_source_version", "subject_type"),
+    }
+)
+"""The slots that hold for every row when they stand in the header (SSSOM 1.1, propagation of slots)."""
+
 HEADER = (
     "sssom_version",
     "mapping_set_id",

@@ -1,0 +1,126 @@
+"""mappings: both sides of every pair looked at, by two readers, and as sure as the table says."""
+
+import csv
+import itertools
+import math
+import warnings
+from pathlib import Path
+
+import pytest
+import sssom_pydantic
+
+from compgraph.graph import Graph
+from compgraph.load import MappingSet, read_mappings
+from compgraph.mappings import NONE_FOUND, agreement, agreement_case, pairs, read_pass
+from compgraph.store import Table
+from tests.conftest import ROOT
+
+MAPPINGS = ROOT / "data/mappings"
+PASSES = MAPPINGS / "passes"
+NAMES = sorted(path.stem for path in (ROOT / "data").glob("*.ttl"))
+PAIRS = [f"{one}--{other}" for one, other in itertools.combinations(NAMES, 2)]
+by_pair = pytest.mark.parametrize("pair", PAIRS)
+
+
+def _set(pair: str) -> MappingSet:
+    return read_mappings(MAPPINGS / f"{pair}.sssom.tsv")
+
+
+def test_every_pair_has_its_three_files_and_no_file_is_left_over() -> None:
+    assert len(PAIRS) == 10
+    expected = {f"{pair}.sssom.tsv" for pair in [*PAIRS, "california--california"]}
+    assert {path.name for path in MAPPINGS.glob("*.tsv")} == expected
+    expected = {f"{pair}.{reader}.tsv" for pair in PAIRS for reader in (1, 2)} | {"confidence.tsv"}
+    assert {path.name for path in PASSES.iterdir()} == expected
+
+
+def test_nothing_is_left_as_not_looked_at(graph: Graph) -> None:
+    found = pairs(graph.store)
+    assert len(found) == len(PAIRS)
+    for pair in found:
+        for side in pair.sides:
+            assert side.not_looked_at == 0, side
+            assert side.mapped + side.none_found > 0
+
+
+@by_pair
+def test_confidence_follows_from_agreement(pair: str) -> None:
+    with (PASSES / "confidence.tsv").open(newline="") as file:
+        table = {row["case"]: row["confidence"] for row in csv.DictReader(file, delimiter="\t")}
+    first, second = (read_pass(PASSES / f"{pair}.{reader}.tsv") for reader in (1, 2))
+    for row in _set(pair).rows:
+        case = agreement_case(first, second, (row["subject_id"], row["object_id"]), row["predicate_id"])
+        assert row["confidence"] == table[case], row["record_id"]
+
+
+def test_the_page_has_the_table_as_it_is() -> None:
+    page = (ROOT / "docs/mapping-method.md").read_text()
+    with (PASSES / "confidence.tsv").open(newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert len(rows) == 6
+    for row in rows:
+        assert f"| {row['case']} | {row['confidence']} | {row['meaning']} |\n" in page
+
+
+@by_pair
+def test_labels_are_those_of_the_data(pair: str, graph: Graph) -> None:
+    for row in _set(pair).rows:
+        for end in ("subject", "object"):
+            if label := row.get(f"{end}_label"):
+                node = graph.names.node(graph.names.resolve(row[f"{end}_id"]).iri)
+                assert node is not None and node.label == label
+
+
+@by_pair
+def test_every_row_says_why(pair: str) -> None:
+    for row in _set(pair).rows:
+        assert row["mapping_justification"] == "semapv:ManualMappingCuration"
+        assert len(row["comment"].split()) >= 6, row["record_id"]
+
+
+def test_none_found_gives_no_direct_triple(graph: Graph) -> None:
+    pattern = "{ ?s skos:mappingRelation sssom:NoTermFound } UNION { sssom:NoTermFound skos:mappingRelation ?s }"
+    answer = graph.sparql(f"SELECT ?s WHERE {{ {pattern} }}")
+    assert isinstance(answer, Table) and not answer.rows
+
+
+def test_agreement_and_kappa() -> None:
+    cells = [("a:1", "b:1"), ("a:1", "b:2"), ("a:2", "b:1"), ("a:2", "b:2")]
+    first = {("a:1", "b:1"): "close", ("a:2", "b:2"): "broad", ("a:9", NONE_FOUND): "none"}
+    second = {("a:1", "b:1"): "close", ("a:1", "b:2"): "broad"}
+    found = agreement(first, second, cells)
+    assert (found.cells, found.same, found.both_link, found.either_links) == (4, 2, 1, 3)
+    # By chance: close 1/4 * 1/4, broad 1/4 * 1/4, none 2/4 * 2/4.
+    by_chance = (1 + 1 + 4) / 16
+    assert math.isclose(found.kappa, (0.5 - by_chance) / (1 - by_chance))
+    assert agreement(first, first, cells).kappa == 1.0
+    assert agreement({}, {}, cells).kappa == 1.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "settled", "case"),
+    [
+        ("close", "close", "close", "both"),
+        ("close", "broad", "broad", "both, settled on one"),
+        ("close", "broad", "related", "both, settled on a third"),
+        ("close", None, "close", "one"),
+        (None, None, "close", "neither"),
+    ],
+)
+def test_cases_of_agreement(first: str | None, second: str | None, settled: str, case: str) -> None:
+    given = [{("a", "b"): predicate} if predicate else {} for predicate in (first, second)]
+    assert agreement_case(given[0], given[1], ("a", "b"), settled) == case
+
+
+def test_cases_of_none_found() -> None:
+    ends = ("a", NONE_FOUND)
+    assert agreement_case({ends: "m"}, {ends: "m"}, ends, "m") == "none, both"
+    assert agreement_case({ends: "m"}, {}, ends, "m") == "none, one"
+
+
+@pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.sssom.tsv")), ids=lambda path: path.stem)
+def test_another_reader_of_the_standard_reads_every_row(path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        mappings, _, _ = sssom_pydantic.read(path)
+    assert len(mappings) == len(read_mappings(path).rows)
