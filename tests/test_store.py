@@ -226,21 +226,22 @@ def test_without_the_cache_nothing_is_kept(workspace: Path, tmp_path: Path, monk
     assert not (tmp_path / "cache").exists() and not list((tmp_path / "tmp").iterdir())
 
 
-def test_a_broken_file_leaves_nothing_half_built(
-    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder for one test."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_a_broken_file_leaves_nothing_half_built(workspace: Path, own_cache: Path) -> None:
     (workspace / "data/broken.ttl").write_text("@prefix e: <https://e/> .\ne:a e:b .\n")
     with pytest.raises(FileError, match=r"broken\.ttl:2:9"):
         open_graph(workspace, bundled=False)
-    assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert not [path for path in own_cache.rglob("*") if path.is_file()]
 
 
-def test_a_cache_that_cannot_be_written_is_told(
-    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+def test_a_cache_that_cannot_be_written_is_told(workspace: Path, own_cache: Path) -> None:
+    own_cache.write_text("")
     with pytest.raises(SnapshotError, match=r"XDG_CACHE_HOME.*--no-cache"):
         open_graph(workspace, bundled=False)
 
