@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from compgraph.store import Store, Table
+from compgraph.store import Store
 
 # What is counted, in the order in which a reader meets it.
 _KINDS = (
@@ -107,11 +107,11 @@ class Framework:
 
 def frameworks(store: Store) -> list[Framework]:
     """Every framework of the graph, by IRI."""
-    counts = _rows(store, _COUNTS)
-    damage, links = ({row[0]: row[1] for row in _rows(store, query)} for query in (_DAMAGE, _LINKS))
-    levels, notes = _rows(store, _LEVELS), _rows(store, _NOTES)
+    counts = store.texts(_COUNTS)
+    damage, links = ({row[0]: row[1] for row in store.texts(query)} for query in (_DAMAGE, _LINKS))
+    levels, notes = store.texts(_LEVELS), store.texts(_NOTES)
     found = []
-    for iri, label, issuer, issued, rights, license_, source, length, sha256 in _rows(store, _FRAMEWORKS):
+    for iri, label, issuer, issued, rights, license_, source, length, sha256 in store.texts(_FRAMEWORKS):
         numbers = {kind.rpartition("#")[2]: int(count) for owner, kind, count in counts if owner == iri}
         found.append(
             Framework(
@@ -140,9 +140,3 @@ def _scales(rows: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     for _, scale, level in rows:
         scales.setdefault(scale, []).append(level)
     return {scale: tuple(levels) for scale, levels in scales.items()}
-
-
-def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
-    answer = store.query(query)
-    rows = answer.rows if isinstance(answer, Table) else ()
-    return [tuple(term.value if term else "" for term in row) for row in rows]

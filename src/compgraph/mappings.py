@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from compgraph.errors import FileError
-from compgraph.store import Store, Table
+from compgraph.store import Store
 
 NONE_FOUND = "sssom:NoTermFound"
 PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
@@ -115,9 +115,9 @@ class Pair:
 def pairs(store: Store) -> list[Pair]:
     """Every pair of frameworks, by identifier."""
     members: dict[str, set[str]] = {}
-    for framework, competency in _rows(store, _COMPETENCIES):
+    for framework, competency in store.texts(_COMPETENCIES, asserted=True):
         members.setdefault(framework, set()).add(competency)
-    records = _rows(store, _RECORDS)
+    records = store.texts(_RECORDS, asserted=True)
     names = sorted(members)
     return [
         _pair(first, second, members, records) for place, first in enumerate(names) for second in names[place + 1 :]
@@ -149,9 +149,3 @@ def _side(own: str, other: str, members: Mapping[str, set[str]], records: list[t
                 none.add(here)
     seen = mapped | none
     return Side(own.rpartition("/")[2], len(mapped), len(none - mapped), len(members[own] - seen))
-
-
-def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
-    answer = store.query(query, asserted=True)
-    rows = answer.rows if isinstance(answer, Table) else ()
-    return [tuple(term.value if term else "" for term in row) for row in rows]

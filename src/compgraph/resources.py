@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from compgraph.store import Store, Table, Term
+from compgraph.store import Store
 from compgraph.store.names import Node
 from compgraph.terms import (
     CG,
@@ -182,10 +182,9 @@ def resource(store: Store, node: Node) -> Resource:
 
 def _facts(store: Store, query: str, hidden: set[str]) -> tuple[Fact, ...]:
     values: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for property_, name, value, label in _rows(store, query):
-        if property_ and value and property_.value not in hidden:
-            words = name.value if name else _words(property_.value)
-            values[_rank(property_.value), words].append(label.value if label else value.value)
+    for property_, name, value, label in store.texts(query):
+        if property_ not in hidden:
+            values[_rank(property_), name or _words(property_)].append(label or value)
     return tuple(Fact(words, tuple(dict.fromkeys(shown))) for (_, words), shown in sorted(values.items()))
 
 
@@ -220,8 +219,7 @@ _RELATIONS = {
 
 def _links(store: Store, node: Node) -> tuple[Link, ...]:
     links = []
-    for row in _rows(store, _LINKS.format(iri=node.iri)):
-        predicate, forward, other, where, confidence, comment, _ = (term.value if term else "" for term in row)
+    for predicate, forward, other, where, confidence, comment, _ in store.texts(_LINKS.format(iri=node.iri)):
         local = predicate.rpartition("#")[2]
         links.append(Link(_RELATIONS.get((local, forward), "related"), other, where, confidence, comment))
     return tuple(sorted(links, key=lambda link: (_STRENGTH.index(link.relation), -float(link.confidence or 0))))
@@ -245,14 +243,8 @@ def _columns(store: Store, node: Node) -> tuple[Column, ...]:
     query = _CELLS.format(asks=_ASKS[node.kinds[0]].format(iri=node.iri))
     levels: dict[str, tuple[str, str, str]] = {}
     behaviours: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in _rows(store, query):
-        level, label, proficiency, descriptor, _, indicator, text = (term.value if term else "" for term in row)
+    for level, label, proficiency, descriptor, _, indicator, text in store.texts(query):
         levels[level] = (label, proficiency, descriptor)
         if text:
             behaviours[level].append((indicator, text))
     return tuple(Column(*said, tuple(behaviours[level])) for level, said in levels.items())
-
-
-def _rows(store: Store, query: str) -> tuple[tuple[Term | None, ...], ...]:
-    answer = store.query(query)
-    return answer.rows if isinstance(answer, Table) else ()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from compgraph.store import Store, Table
+from compgraph.store import Store
 from compgraph.terms import CG
 
 _CLASSES = """
@@ -83,10 +83,10 @@ class Relation:
 
 def classes(store: Store) -> list[Class]:
     """The classes of our ontology, by IRI."""
-    broader = _rows(store, _BROADER)
+    broader = store.texts(_BROADER)
     found = []
-    for iri, label, definition, note in _rows(store, _CLASSES):
-        example = next(iter(_rows(store, _EXAMPLE.format(class_=iri))), ("", ""))
+    for iri, label, definition, note in store.texts(_CLASSES):
+        example = next(iter(store.texts(_EXAMPLE.format(class_=iri))), ("", ""))
         above = tuple(wider for narrower, wider in broader if narrower == iri)
         found.append(Class(iri, label, definition, note, above, *example))
     return found
@@ -96,12 +96,6 @@ def relations(store: Store) -> list[Relation]:
     """How the classes of our ontology hang together by its object properties."""
     return [
         Relation(start, label, end, observed=open_ == "true")
-        for start, label, end, open_ in _rows(store, _RELATIONS)
+        for start, label, end, open_ in store.texts(_RELATIONS)
         if start.startswith(CG) and end.startswith(CG)
     ]
-
-
-def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
-    answer = store.query(query)
-    rows = answer.rows if isinstance(answer, Table) else ()
-    return [tuple(term.value if term else "" for term in row) for row in rows]

@@ -2,13 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from compgraph.audit.sources import Document, SourceText, read_source
 from compgraph.errors import SourceError
-from compgraph.store import Store, Table
+from compgraph.store import Store
 
 _CHAR = re.compile(r"(?P<document>[^#]+)#char=(?P<start>\d+),(?P<end>\d+)")
 
@@ -69,7 +68,7 @@ def parse(iri: str) -> Pointer | None:
 def claims(store: Store) -> list[Claim]:
     """Everything in the graph that points into a document of text, by node and property."""
     grouped: dict[tuple[str, str], list[Pointer]] = defaultdict(list)
-    for node, property_, iri in _texts(store, _CLAIMS):
+    for node, property_, iri in store.texts(_CLAIMS, asserted=True):
         pointer = parse(iri)
         if pointer is None:
             raise SourceError(f"{node} points to {iri}, which is no pointer: write ...#char=START,END (RFC 5147).")
@@ -79,21 +78,14 @@ def claims(store: Store) -> list[Claim]:
 
 def links(store: Store) -> list[tuple[str, str]]:
     """The pairs of nodes of which the first speaks of the second by a triple, and the second is named in a source."""
-    return [(node, named) for node, named in _texts(store, _LINKS)]
+    return [(node, named) for node, named in store.texts(_LINKS, asserted=True)]
 
 
 def described(store: Store) -> list[Document]:
     """The source documents that the graph describes with length and checksum, by IRI."""
-    return [Document(iri, int(length), sha256) for iri, length, sha256 in _texts(store, _DOCUMENTS)]
+    return [Document(iri, int(length), sha256) for iri, length, sha256 in store.texts(_DOCUMENTS, asserted=True)]
 
 
 def read_sources(store: Store, folder: Path) -> list[SourceText]:
     """The text of every document that the graph describes. Raises SourceError as ``read_source`` does."""
     return [read_source(document, folder) for document in described(store)]
-
-
-def _texts(store: Store, query: str) -> Iterator[list[str]]:
-    answer = store.query(query, asserted=True)
-    if isinstance(answer, Table):
-        for row in answer.rows:
-            yield [term.value if term else "" for term in row]

@@ -62,6 +62,12 @@ class Store:
         graph = ASSERTED_GRAPH if asserted else None
         return self._queries.ask(text, prefixes=self.prefixes, graph=graph, timeout=timeout)
 
+    def texts(self, query: str, *, asserted: bool = False) -> list[tuple[str, ...]]:
+        """The rows of a SELECT as plain texts, empty where a variable is unbound. Raises QueryError as ``query``."""
+        answer = self.query(query, asserted=asserted)
+        rows = answer.rows if isinstance(answer, Table) else ()
+        return [tuple(term.value if term else "" for term in row) for row in rows]
+
     def attachment(self, name: str) -> bytes:
         """What a room above kept in the snapshot under ``name``."""
         return self._snapshot.attachment(name)
