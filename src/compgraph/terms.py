@@ -48,6 +48,7 @@ COMPETENCY = CG + "Competency"
 INDICATOR = CG + "Indicator"
 EXPECTATION = CG + "Expectation"
 ROLE_PROFILE = CG + "RoleProfile"
+LEVEL = CG + "Level"
 BEHAVIOUR = CG + "Behaviour"
 SOURCE_DOCUMENT = CG + "SourceDocument"
 

@@ -1,9 +1,10 @@
 """Canned questions: one file is query, documentation, form and test at once."""
 
+import re
 from collections.abc import Mapping
 
 from compgraph.errors import QuestionError
-from compgraph.questions.header import KINDS, Parameter, Question, read_question
+from compgraph.questions.header import ANY, CHOICE, KINDS, NUMBER, Parameter, Question, read_question
 from compgraph.questions.library import Library, compile_questions
 from compgraph.store import TIMEOUT, Store, Table
 
@@ -34,23 +35,35 @@ def answer(
 
 def query_text(store: Store, question: Question, values: Mapping[str, str]) -> str:
     """The query of a question with the given values in place. Raises QuestionError and ResolveError."""
-    _check_names(question, values)
-    # The IRIs of the index came through the parser of an RDF library: none can end its own angle brackets.
-    terms = {
-        parameter.name: f"<{store.names.resolve(values[parameter.name], kind=KINDS[parameter.kind]).iri}>"
-        for parameter in question.parameters
-    }
+    for name in values:
+        if name not in {parameter.name for parameter in question.parameters}:
+            takes = ", ".join(parameter.name for parameter in question.parameters) or "nothing"
+            raise QuestionError(f"The question {question.name} has no {name!r}. It takes: {takes}.")
+    terms = {parameter.name: _term(store, question, parameter, values) for parameter in question.parameters}
     return question.with_values(terms)
 
 
-def _check_names(question: Question, values: Mapping[str, str]) -> None:
-    wanted = [parameter.name for parameter in question.parameters]
-    for name in values:
-        if name not in wanted:
-            raise QuestionError(f"The question {question.name} has no {name!r}. It takes: {', '.join(wanted)}.")
-    for parameter in question.parameters:
-        if parameter.name not in values:
-            raise QuestionError(
-                f"The question {question.name} wants to know {parameter.name} ({parameter.description}). "
-                f"Try: compgraph ask {question.name} --{parameter.name} {parameter.example}"
-            )
+def _term(store: Store, question: Question, parameter: Parameter, values: Mapping[str, str]) -> str:
+    """What stands for a parameter in the query, as SPARQL writes it."""
+    value = values.get(parameter.name, parameter.default)
+    if value is None:
+        raise QuestionError(
+            f"The question {question.name} wants to know {parameter.name} ({parameter.description}). "
+            f"Try: compgraph ask {question.name} --{parameter.name} {parameter.example}"
+        )
+    if value == ANY and parameter.default == ANY:
+        return "UNDEF"
+    if parameter.kind in KINDS:
+        # The IRIs of the index came through the parser of an RDF library: none can end its own angle brackets.
+        return f"<{store.names.resolve(value, kind=KINDS[parameter.kind]).iri}>"
+    return _literal(parameter, value)
+
+
+def _literal(parameter: Parameter, value: str) -> str:
+    from pyoxigraph import Literal
+
+    if parameter.kind == CHOICE and value not in parameter.choices:
+        raise QuestionError(f"{parameter.name} is one of {', '.join(parameter.choices)}, not {value!r}.")
+    if parameter.kind == NUMBER and not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+        raise QuestionError(f"{parameter.name} is a number such as {parameter.example}, not {value!r}.")
+    return value if parameter.kind == NUMBER else str(Literal(value.replace("\0", "")))

@@ -1,20 +1,32 @@
 """A question's file: a ``#+`` header in YAML, then SPARQL that runs anywhere as it stands."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from compgraph.errors import FileError
-from compgraph.terms import COMPETENCY, INDICATOR
+from compgraph.terms import BEHAVIOUR, COMPETENCY, FRAMEWORK, INDICATOR, LEVEL, ROLE_PROFILE
 
-KINDS = {"competency": COMPETENCY, "indicator": INDICATOR}
-"""What a parameter can be, and the class whose members it takes."""
+KINDS: Mapping[str, str | None] = {
+    "competency": COMPETENCY,
+    "framework": FRAMEWORK,
+    "indicator": INDICATOR,
+    "behaviour": BEHAVIOUR,
+    "level": LEVEL,
+    "role": ROLE_PROFILE,
+    "thing": None,
+}
+"""What a parameter can name, and the class whose members it takes; ``thing`` is of any class."""
+TEXT, NUMBER, CHOICE = "text", "number", "choice"
+ANY = "any"
+"""The default of a parameter that may be left open."""
 
 _KEYS = ("title", "question", "description", "parameters", "columns", "tags", "misread")
-_PARAMETER_KEYS = ("kind", "description")
+_PARAMETER_KEYS = ("kind", "description", "default", "choices")
 _MARK = "#+"
-_VALUES = re.compile(r"VALUES\s*\(\s*\?(\w+)\s*\)\s*\{\s*\(\s*([^\s()]+)\s*\)\s*\}")
+_VALUES = re.compile(r"VALUES\s*\(\s*\?(\w+)\s*\)\s*\{\s*\(\s*(\"(?:[^\"\\\n]|\\.)*\"|[^\s()\"]+)\s*\)\s*\}")
 
 
 class Parameter(NamedTuple):
@@ -24,7 +36,10 @@ class Parameter(NamedTuple):
     kind: str
     description: str
     example: str
-    """The value that stands in the file, as it is written there."""
+    """The value that stands in the file, as a user would give it."""
+    default: str | None = None
+    """What holds if nothing is given; ``any`` leaves it open. None: it must be given."""
+    choices: tuple[str, ...] = ()
 
 
 class Question(NamedTuple):
@@ -105,13 +120,27 @@ def _parameters(path: Path, header: Mapping[str, object], query: str) -> Iterato
     for name in examples.keys() - declared.keys():
         raise FileError(path, f"VALUES gives ?{name}, which the header doesn't declare under parameters.")
     for name, entry in declared.items():
-        fields = _mapping(entry)
-        if sorted(fields) != sorted(_PARAMETER_KEYS) or fields["kind"] not in KINDS:
-            kinds = ", ".join(KINDS)
-            raise FileError(path, f"parameter {name!r} needs a kind ({kinds}) and a description, and nothing else.")
         if name not in examples:
             raise FileError(path, f"parameter {name!r} needs a line 'VALUES (?{name}) {{ (<example>) }}' in the query.")
-        yield Parameter(name, str(fields["kind"]), _text(fields["description"]), examples[name])
+        yield _parameter(path, name, _mapping(entry), examples[name])
+
+
+def _parameter(path: Path, name: str, fields: Mapping[str, object], example: str) -> Parameter:
+    kind = fields.get("kind")
+    if kind not in (*KINDS, TEXT, NUMBER, CHOICE) or not fields.get("description"):
+        kinds = ", ".join((*KINDS, TEXT, NUMBER, CHOICE))
+        raise FileError(path, f"parameter {name!r} needs a kind ({kinds}) and a description.")
+    for key in fields:
+        if key not in _PARAMETER_KEYS:
+            raise FileError(
+                path, f"parameter {name!r} has an unknown key {key!r}. Known: {', '.join(_PARAMETER_KEYS)}."
+            )
+    choices = tuple(str(choice) for choice in _list(fields.get("choices", [])))
+    if (kind == CHOICE) != bool(choices):
+        raise FileError(path, f"parameter {name!r} needs choices if it is a choice, and none if it is not.")
+    default = None if fields.get("default") is None else str(fields["default"])
+    given = json.loads(example) if example.startswith('"') else ANY if example == "UNDEF" else example
+    return Parameter(name, str(kind), _text(fields["description"]), given, default, choices)
 
 
 def _columns(path: Path, header: Mapping[str, object], query: str) -> dict[str, str]:

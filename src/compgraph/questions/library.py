@@ -35,7 +35,9 @@ class Library:
         if name not in self._by_name:
             raise QuestionError(self._unknown(name))
         entry = self._by_name[name]
-        parameters = tuple(Parameter(**fields) for fields in entry["parameters"])
+        parameters = tuple(
+            Parameter(**fields | {"choices": tuple(fields["choices"])}) for fields in entry["parameters"]
+        )
         return Question(**entry | {"parameters": parameters, "tags": tuple(entry["tags"])})
 
     def _unknown(self, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,7 @@ from compgraph.cli.settings import Settings, answer_options, heading, print_tabl
 
 if TYPE_CHECKING:
     from compgraph.graph import Graph
-    from compgraph.questions import Question
+    from compgraph.questions import Parameter, Question
 
 
 class Questions(click.Group):
@@ -62,22 +63,31 @@ def _command(graph: Graph, question: Question) -> click.Command:
         if not rows.rows:
             click.echo(f"Nothing found. {question.misread}", err=True)
 
-    parameters: list[click.Parameter] = [
-        click.Option([f"--{parameter.name}"], required=True, metavar="NAME", help=f"{parameter.description}.")
-        for parameter in question.parameters
-    ]
+    parameters: list[click.Parameter] = [_option(parameter) for parameter in question.parameters]
     return answer_options(click.Command(question.name, params=parameters, callback=answer, help=_help(question)))
+
+
+def _option(parameter: Parameter) -> click.Option:
+    return click.Option(
+        [f"--{parameter.name}"],
+        required=parameter.default is None,
+        default=parameter.default,
+        show_default=True,
+        type=click.Choice(parameter.choices) if parameter.choices else str,
+        metavar=None if parameter.choices else parameter.kind.upper(),
+        help=f"{parameter.description}.",
+    )
 
 
 def _help(question: Question) -> str:
     """The header of a question as a page of help."""
-    given = " ".join(f"--{parameter.name} {parameter.example}" for parameter in question.parameters)
+    given = " ".join(f"--{parameter.name} {shlex.quote(parameter.example)}" for parameter in question.parameters)
     columns = [f"    {name}: {meaning}" for name, meaning in question.columns.items()]
     parts = [
         question.question,
         question.description,
         "\n".join(["\b", "Columns:", *columns]),
         f"Not to be misread: {question.misread}",
-        "\n".join(["\b", "Example:", f"    compgraph ask {question.name} {given}"]),
+        "\n".join(["\b", "Example:", f"    compgraph ask {question.name} {given}".rstrip()]),
     ]
     return "\n\n".join(parts)
