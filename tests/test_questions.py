@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from compgraph.errors import FileError, QuestionError, ResolveError
 from compgraph.graph import Graph, open_graph
 from compgraph.questions import answer, query_text, read_question
+from compgraph.questions.header import CHOICE, NUMBER, TEXT
 from compgraph.render.machine import csv_text
 from compgraph.store import Table, Triples
 from tests.conftest import ROOT
@@ -61,12 +62,13 @@ def _text(term: object) -> str | None:
 
 @by_name
 def test_every_parameter_changes_the_answer(path: Path, graph: Graph) -> None:
-    """A question that ignores what it is told would answer this with rows."""
+    """Another value gives other rows: a question does not ignore what it is told."""
     question = read_question(path)
     for parameter in question.parameters:
-        text = question.with_values({parameter.name: "<urn:of-nothing>"})
-        rows = graph.sparql(text)
-        assert isinstance(rows, Table) and not rows.rows
+        others = {NUMBER: ["-1", "1000000"], CHOICE: [f'"{choice}"' for choice in parameter.choices]}
+        tried = others.get(parameter.kind, ['"zzqqzz"'] if parameter.kind == TEXT else ["<urn:of-nothing>"])
+        answers = [graph.sparql(question.with_values({parameter.name: term})) for term in tried]
+        assert any(answer != graph.sparql(question.query) for answer in answers), parameter.name
 
 
 @by_name

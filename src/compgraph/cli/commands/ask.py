@@ -68,10 +68,11 @@ def _command(graph: Graph, question: Question) -> click.Command:
 
 
 def _option(parameter: Parameter) -> click.Option:
+    given: dict[str, object] = {} if parameter.default is None else {"default": parameter.default}
     return click.Option(
         [f"--{parameter.name}"],
+        **given,  # type: ignore[arg-type]  # a default of None would count as one
         required=parameter.default is None,
-        default=parameter.default,
         show_default=True,
         type=click.Choice(parameter.choices) if parameter.choices else str,
         metavar=None if parameter.choices else parameter.kind.upper(),
