@@ -57,7 +57,7 @@ def test_a_plain_answer_loads_no_rdflib() -> None:
         "finally:\n    print(sorted({'rdflib', 'rich', 'yaml'} & sys.modules.keys()), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "Results Orientation" in done.stdout and done.stderr == "[]\n"
+    assert "Results Orientation" in done.stdout and done.stderr.endswith("\n[]\n")
 
 
 def test_alone_it_says_what_can_be_done() -> None:
@@ -90,6 +90,17 @@ def test_formats() -> None:
         "value": "0.6",
         "datatype": "http://www.w3.org/2001/XMLSchema#decimal",
     }
+
+
+def test_a_question_shows_its_sparql_and_can_be_cited() -> None:
+    arguments = ("ask", "becomes", "--competency", "Thoroughness")
+    query = run(*arguments, "--sparql").stdout
+    assert "VALUES (?competency) { (<https://w3id.org/compgraph/id/california/thoroughness>) }" in query
+    assert run("sparql", "-", "--format", "csv", text=query).stdout == run(*arguments, "--format", "csv").stdout
+    cited = run(*arguments, "--cite").stdout
+    assert "What does this competency become at a higher level? (compgraph " in cited
+    assert "To repeat: compgraph ask becomes --competency 'Thoroughness'" in cited
+    assert run(*arguments, "--cite", "--format", "csv").stdout == run(*arguments, "--format", "csv").stdout
 
 
 def test_nothing_found_is_said() -> None:

@@ -1,6 +1,10 @@
 """render: what people see, and what machines read."""
 
-from compgraph.render.machine import csv_text, json_text
+import pyoxigraph as ox
+import rdflib
+
+from compgraph.render.documents import html_text, markdown_text
+from compgraph.render.machine import FORMATS, csv_text, excel_text, json_text, tsv_text, turtle_text, xml_text
 from compgraph.render.people import grid_text, shorten, table_text
 from compgraph.render.things import resource_text
 from compgraph.resources import Column, Fact, Link, Resource
@@ -82,6 +86,49 @@ LINKS = (
     Link("related", "Attention", "Other", "0.75", "Both look."),
     Link("none found", "Third", "", "", "No looking."),
 )
+
+
+def test_tsv_writes_terms_as_turtle_does() -> None:
+    assert tsv_text(TABLE) == (
+        "?it\t?it_label\t?none\t?how_many\n"
+        '<https://e.org/f/a>\t"A, \\"quoted\\""@en\t\t"1"\n'
+        '<https://e.org/b>\t"B\\nb"\t\t"2"^^<urn:int>\n'
+    )
+    number = Term("literal", "7", None, "http://www.w3.org/2001/XMLSchema#integer")
+    assert tsv_text(Table(("n",), ((number,), (Term("bnode", "b0"),)))) == "?n\n7\n_:b0\n"
+
+
+def test_the_engine_reads_our_tsv_json_and_xml() -> None:
+    kinds = ox.QueryResultsFormat
+    for text, kind in ((json_text(TABLE), kinds.JSON), (xml_text(TABLE), kinds.XML), (tsv_text(TABLE), kinds.TSV)):
+        read = ox.parse_query_results(text, kind)
+        assert isinstance(read, ox.QuerySolutions)
+        values = [[term.value if term else None for term in solution] for solution in read]
+        assert values == [[term.value if term else None for term in row] for row in TABLE.rows]
+
+
+def test_rows_as_rdf() -> None:
+    graph = rdflib.Graph().parse(data=turtle_text(TABLE), format="turtle")
+    rs = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+    assert len(list(graph.objects(None, rs.solution))) == 2
+    assert set(graph.objects(None, rs.resultVariable)) == {rdflib.Literal(name) for name in TABLE.columns}
+
+
+def test_a_spreadsheet_runs_nothing() -> None:
+    cells = ["=1+1", "+1", "-1", "@x", "\t=1", "harmless"]
+    text = excel_text(Table(("a",), tuple((Term("literal", cell),) for cell in cells)))
+    assert text.startswith("\ufeffa\r\n'=1+1\r\n'+1\r\n'-1\r\n'@x\r\n'\t=1\r\nharmless\r\n")
+
+
+def test_documents_show_and_never_run() -> None:
+    table = Table(("x",), ((Term("literal", "<script>a|b\n</script>"),),))
+    assert markdown_text(table, prefixes={}) == "| x |\n| --- |\n| &lt;script&gt;a\\|b &lt;/script&gt; |\n"
+    assert "<td>&lt;script&gt;a|b\n&lt;/script&gt;</td>" in html_text(table, prefixes={})
+
+
+def test_every_format_can_say_that_there_is_nothing() -> None:
+    for write in FORMATS.values():
+        assert "nothing" in write(Table(("nothing",), ()))
 
 
 def _thing(*columns: Column) -> Resource:

@@ -3,6 +3,7 @@
 import http.server
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -266,6 +267,17 @@ def test_sweeping_leaves_the_young_and_the_claimed(workspace: Path, tmp_path: Pa
         os.utime(folder, (hours_ago, hours_ago))
     cache.sweep(now=time.time_ns())
     assert kept.is_dir() and left.is_dir() and not old.exists() and not stale.exists()
+
+
+def test_the_version_is_that_of_the_content(workspace: Path, tmp_path: Path) -> None:
+    shutil.copytree(workspace, tmp_path / "copy")
+    versions = set()
+    for folder in (workspace, tmp_path / "copy"):
+        with open_graph(folder, bundled=False) as graph:
+            versions.add(graph.store.version)
+    (workspace / "data/x.ttl").write_text(FRAMEWORK.replace("One", "Eins"))
+    with open_graph(workspace, bundled=False) as graph:
+        assert len(versions) == 1 and graph.store.version not in versions
 
 
 # Processes.

@@ -44,6 +44,24 @@ class Graph:
 
         return answer(self.store, self.questions[question], values, timeout=timeout, asserted=asserted)
 
+    def query_text(self, question: str, **values: str) -> str:
+        """The SPARQL of a canned question with the values in place. Raises as ``ask`` does."""
+        from compgraph.questions import query_text
+
+        return query_text(self.store, self.questions[question], values)
+
+    def citation(self, question: str, **values: str) -> str:
+        """What it takes to quote an answer and to repeat it: the question, its values, and the version of the data."""
+        from compgraph import __version__
+
+        asked = self.questions[question]
+        given = {**{each.name: each.default for each in asked.parameters}, **values}
+        told = " ".join(f"--{name} {value!r}" for name, value in given.items() if value is not None)
+        return (
+            f"{asked.question} (compgraph {__version__}, data {self.store.version})\n"
+            f"To repeat: compgraph ask {question} {told}".rstrip()
+        )
+
     def sparql(self, query: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:
         """The answer to a SPARQL query. Raises QueryError."""
         return self.store.query(query, timeout=timeout, asserted=asserted)

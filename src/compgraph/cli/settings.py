@@ -87,13 +87,15 @@ def _timeout(command: _Command) -> _Command:
 
 
 def _ids(command: _Command) -> _Command:
-    explained = "Show identifiers beside names in a table; csv and json always do."
+    explained = "Show identifiers beside names in table, md and html; the others always do."
     return click.option("--ids", is_flag=True, help=explained)(command)
 
 
 def _format(command: _Command) -> _Command:
-    formats = click.Choice(["table", "csv", "json"])
-    explained = "A table to read, or a SPARQL 1.1 result format for machines."
+    formats = click.Choice(["table", "csv", "tsv", "json", "xml", "md", "html", "excel", "ttl"])
+    explained = (
+        "A table to read; SPARQL 1.1 results (csv, tsv, json, xml); for documents (md, html), a spreadsheet, RDF."
+    )
     return click.option("--format", "format_", type=formats, default="table", show_default=True, help=explained)(
         command
     )
@@ -101,15 +103,19 @@ def _format(command: _Command) -> _Command:
 
 def print_table(graph: Graph, table: Table, format_: str, *, ids: bool) -> None:
     """Print rows in a format."""
+    prefixes = graph.store.prefixes
     if format_ == "table":
         from compgraph.render.people import table_text
 
-        prefixes = graph.store.prefixes
         print_text(table_text(table, prefixes=prefixes, width=width(), ids=ids, style=heading))
-    else:
-        from compgraph.render.machine import csv_text, json_text
+    elif format_ in ("md", "html"):
+        from compgraph.render.documents import html_text, markdown_text
 
-        print_exactly({"csv": csv_text, "json": json_text}[format_](table))
+        print_exactly((markdown_text if format_ == "md" else html_text)(table, prefixes=prefixes, ids=ids))
+    else:
+        from compgraph.render.machine import FORMATS
+
+        print_exactly(FORMATS[format_](table))
 
 
 def print_text(text: str) -> None:

@@ -23,11 +23,16 @@ def table_text(table: Table, *, prefixes: Mapping[str, str], width: int, ids: bo
     Columns that are empty throughout are left out, and so are identifiers whose names stand beside them (``level``
     and ``level_label``), unless ``ids``.
     """
+    headings, rows = readable(table, prefixes=prefixes, ids=ids)
+    return grid_text(headings, rows, width=width, style=style)
+
+
+def readable(table: Table, *, prefixes: Mapping[str, str], ids: bool = False) -> tuple[list[str], list[list[str]]]:
+    """The headings and cells that a person is shown, as ``table_text`` says."""
     rows = [[_shown(term, prefixes) for term in row] for row in table.rows]
     kept = [index for index in range(len(table.columns)) if _is_kept(table.columns, index, rows, ids=ids)]
     names = [table.columns[index] if ids else table.columns[index].removesuffix(_LABEL) for index in kept]
-    headings = [name.replace("_", " ") for name in names]
-    return grid_text(headings, [[row[index] for index in kept] for row in rows], width=width, style=style)
+    return [name.replace("_", " ") for name in names], [[row[index] for index in kept] for row in rows]
 
 
 def grid_text(headings: _Cells, rows: Sequence[_Cells], *, width: int, style: Style = str) -> str:

@@ -53,6 +53,11 @@ class Store:
         """The prefixes known everywhere and those of the frameworks, name to IRI."""
         return self.names.prefixes()
 
+    @property
+    def version(self) -> str:
+        """A name for what the graph says: the same statements have the same, on every machine."""
+        return self.attachment("version").decode()
+
     def query(self, text: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:
         """The answer to a SPARQL 1.1 query over every triple, or over the asserted ones alone.
 

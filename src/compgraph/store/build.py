@@ -1,6 +1,7 @@
 """Files to a snapshot: load, reason, and write the store and the index of names."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 import pyoxigraph as ox
 
@@ -28,6 +29,7 @@ def build(snapshot: Snapshot, workspace: Workspace, reasoner: Reasoner, progress
     store.optimize()
     store.flush()
     progress("indexing the names", 3, _STEPS)
+    (snapshot.folder / "version").write_text(_version(asserted))
     table = NodeTable([*asserted, *inferred])
     write_index(snapshot.names, table.nodes(), table.prefixes())
     progress("done", _STEPS, _STEPS)
@@ -38,6 +40,12 @@ def _inferred(read: list[Document], asserted: dict[ox.Triple, None], reasoner: R
     if reasoner == "owlrl":
         return owlrl_closure(schema, asserted)
     return closure(compile_rules(schema), asserted)
+
+
+def _version(asserted: Iterable[ox.Triple]) -> str:
+    """A name for what the graph says, wherever its files lie: the same triples have the same version."""
+    lines = sorted(str(triple) for triple in asserted if "_:" not in f"{triple.subject} {triple.object}")
+    return sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 def _quads(read: list[Document], asserted: dict[ox.Triple, None], inferred: list[ox.Triple]) -> Iterator[ox.Quad]:

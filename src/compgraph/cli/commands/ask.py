@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compgraph.cli.settings import Settings, answer_options, heading, print_table, print_text, width
+from compgraph.cli.settings import Settings, answer_options, heading, print_exactly, print_table, print_text, width
 
 if TYPE_CHECKING:
     from compgraph.graph import Graph
     from compgraph.questions import Parameter, Question
+
+_FAMILIES = ("mapping", "progression", "roles", "content", "graph")
 
 
 class Questions(click.Group):
@@ -40,9 +42,16 @@ def command(ctx: click.Context) -> None:
         from compgraph.render.people import grid_text
 
         library = _graph(ctx).questions
-        rows = [(name, library[name].question) for name in library.names()]
-        print_text(grid_text(("name", "question"), rows, width=width(), style=heading))
+        rows = sorted((_family(library[name]), name, library[name].question) for name in library.names())
+        shown = [(family, name, question) for (_, family), name, question in rows]
+        print_text(grid_text(("family", "name", "question"), shown, width=width(), style=heading))
         click.echo("\nAsk one: compgraph ask NAME --help", err=True)
+
+
+def _family(question: Question) -> tuple[int, str]:
+    """The first tag of a question, and its place in the list: the well-known ones first."""
+    family = question.tags[0]
+    return (_FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)), family
 
 
 def _graph(ctx: click.Context) -> Graph:
@@ -57,13 +66,26 @@ def _graph(ctx: click.Context) -> Graph:
 
 
 def _command(graph: Graph, question: Question) -> click.Command:
-    def answer(format_: str, timeout: float, asserted: bool, ids: bool, **values: str) -> None:
+    def answer(
+        format_: str, timeout: float, asserted: bool, ids: bool, sparql: bool, cite: bool, **values: str
+    ) -> None:
+        if sparql:
+            print_exactly(graph.query_text(question.name, **values))
+            return
         rows = graph.ask(question.name, timeout=timeout, asserted=asserted, **values)
         print_table(graph, rows, format_, ids=ids)
         if not rows.rows:
             click.echo(f"Nothing found. {question.misread}", err=True)
+        if format_ == "table" and "locator" in rows.columns:
+            click.echo("\nTexts are restated in our words; compgraph quote has the original ones.", err=True)
+        if cite:
+            click.echo(f"\n{graph.citation(question.name, **values)}", err=format_ not in ("table", "md"))
 
-    parameters: list[click.Parameter] = [_option(parameter) for parameter in question.parameters]
+    parameters: list[click.Parameter] = [
+        *(_option(parameter) for parameter in question.parameters),
+        click.Option(["--sparql"], is_flag=True, help="Print the query with the values in place, and don't ask it."),
+        click.Option(["--cite"], is_flag=True, help="Add what it takes to quote and to repeat the answer."),
+    ]
     return answer_options(click.Command(question.name, params=parameters, callback=answer, help=_help(question)))
 
 
