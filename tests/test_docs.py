@@ -1,5 +1,6 @@
 """The docs: their console blocks run, their generated pages are current, their links lead somewhere."""
 
+import doctest
 import re
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from compgraph.cli import main
 from compgraph.graph import Graph
 from compgraph.render.model import model_page
+from compgraph.render.questions import question_page, questions_page
 from compgraph.vocabulary import classes, relations
 from tests.conftest import ROOT
 from tests.test_cli import commands
@@ -67,6 +69,23 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
         if not target.startswith(("http:", "https:")):
             assert (page.parent / target).exists(), f"{page} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_python_sessions_print_what_they_show(page: Path) -> None:
+    failures, _ = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert not failures
+
+
+def test_every_question_has_its_page(graph: Graph, golden: Callable[[str, Path], None]) -> None:
+    folder = ROOT / "docs/questions"
+    questions = [graph.questions[name] for name in graph.questions.names()]
+    golden(questions_page(questions), folder / "README.md")
+    for question in questions:
+        values = {parameter.name: parameter.example for parameter in question.parameters}
+        rows = graph.ask(question.name, **values)  # type: ignore[arg-type]  # no parameter has the name of an option
+        golden(question_page(question, rows, prefixes=graph.store.prefixes), folder / f"{question.name}.md")
+    assert {path.stem for path in folder.glob("*.md")} == {question.name for question in questions} | {"README"}
 
 
 def test_decisions_are_short_and_numbered() -> None:
