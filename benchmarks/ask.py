@@ -19,7 +19,7 @@ HELP = [ASK[0], "--help"]
 def seconds(command: list[str]) -> float:
     """The time one run of a command takes, its output piped."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     return time.perf_counter() - start
 
 

@@ -90,6 +90,11 @@ _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
         ("SELECT * {\n ?s ?p\n}", "line 3, column 2: the query is no SPARQL 1.1 here"),
         ("SELECT * { ?s nope:x ?o }", "line 1, column .*: the query is no SPARQL 1.1 here"),
         ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "INSERT would change data; the graph is only read"),
+        (
+            "SELECT *\n{ ?s a cg:Competncy }",
+            r"line 2: cg:Competncy is no term of the ontology\. Did you mean cg:Competency",
+        ),
+        (f"ASK {{ ?s <{CG}inClustr> 'cg:Nothing' }} # cg:Nothing", "cg:inClustr is no term .* cg:inCluster"),
         ("PREFIX a: <b>\n# SELECT\nDELETE WHERE { ?s ?p ?o }", "DELETE would change data"),
     ],
 )

@@ -63,7 +63,8 @@ class Graph:
         )
 
     def sparql(self, query: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:
-        """The answer to a SPARQL query. Raises QueryError."""
+        """The answer to a SPARQL query. Raises QueryError, also for a term of ours that does not exist."""
+        self.store.refuse_unknown_terms(query)
         return self.store.query(query, timeout=timeout, asserted=asserted)
 
     def show(self, name: str) -> Resource:

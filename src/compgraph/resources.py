@@ -12,6 +12,7 @@ from compgraph.terms import (
     DCTERMS_SOURCE,
     DEFINITION_SOURCE,
     DESCRIPTOR_SOURCE,
+    FRAMEWORK,
     LABEL_SOURCE,
     LOCATOR,
     PREF_LABEL,
@@ -26,7 +27,7 @@ SELECT ?property ?name ?value ?label
 WHERE {{
   <{iri}> ?property ?value .
   OPTIONAL {{ ?property skos:prefLabel ?name }}
-  OPTIONAL {{ ?value skos:prefLabel ?label }}
+  OPTIONAL {{ ?value skos:prefLabel|foaf:name ?label }}
 }}
 ORDER BY ?property ?label STRLEN(STR(?value)) ?value
 """
@@ -34,7 +35,7 @@ ORDER BY ?property ?label STRLEN(STR(?value)) ?value
 _MENTIONS = """
 SELECT ?property ?name ?subject ?label
 WHERE {{
-  ?subject ?property <{iri}> .
+  ?subject ?property <{iri}> .{only}
   OPTIONAL {{ ?property skos:prefLabel ?name }}
   OPTIONAL {{ ?subject skos:prefLabel ?own }}
   OPTIONAL {{ ?subject cg:locator ?locator }}
@@ -170,11 +171,13 @@ _LAST = (LOCATOR, LABEL_SOURCE, DEFINITION_SOURCE, DESCRIPTOR_SOURCE, RATING_SOU
 
 def resource(store: Store, node: Node) -> Resource:
     """What there is to show of a node."""
+    # To a framework everything in it points; its competencies are what a reader looks for.
+    only = " ?subject a cg:Competency ." if node.kinds[0] == FRAMEWORK else ""
     hidden = _SAID | (_IN_TABLE if node.kinds[0] in _ASKS else set())
     return Resource(
         node=node,
         facts=_facts(store, _FACTS.format(iri=node.iri), hidden),
-        mentions=_facts(store, _MENTIONS.format(iri=node.iri), hidden),
+        mentions=_facts(store, _MENTIONS.format(iri=node.iri, only=only), hidden),
         links=_links(store, node),
         columns=_columns(store, node),
     )

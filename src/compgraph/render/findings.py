@@ -2,10 +2,10 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from compgraph.render.people import Style, shorten
-from compgraph.terms import BASE
+from compgraph.terms import BASE, ID
 from compgraph.validate import Finding, Severity
 
 _SHAPES = {"cgsh": f"{BASE}shapes#"}
@@ -13,7 +13,7 @@ _SHAPES = {"cgsh": f"{BASE}shapes#"}
 
 def findings_text(findings: Sequence[Finding], *, prefixes: Mapping[str, str], width: int, style: Style = str) -> str:
     """A block for each finding, in their order, and a last line that counts them."""
-    known = {**prefixes, **_SHAPES}
+    known = {**prefixes, **_SHAPES, **_frameworks(str(finding.node) for finding in findings)}
     return "".join(f"{_finding(finding, known, width, style)}\n" for finding in findings) + summary(findings) + "\n"
 
 
@@ -24,6 +24,14 @@ def summary(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     told = ", ".join(_many(counts[severity], severity) for severity in Severity if counts[severity])
     return f"{told}. " + ("Mend the violations first." if counts[Severity.VIOLATION] else "None is a violation.")
+
+
+def _frameworks(nodes: Iterable[str]) -> dict[str, str]:
+    """A prefix for each framework that a finding is about, as everywhere else: ``california:thoroughness``."""
+    names = {
+        node.removeprefix(ID).partition("/")[0] for node in nodes if node.startswith(ID) and "/" in node[len(ID) :]
+    }
+    return {name: f"{ID}{name}/" for name in names}
 
 
 def _finding(finding: Finding, prefixes: Mapping[str, str], width: int, style: Style) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from compgraph.errors import QueryError
 from compgraph.store.answers import Answer, Table, Term, Triples
 from compgraph.store.cache import Cache, default_folder
-from compgraph.store.queries import TIMEOUT, QueryProcess
+from compgraph.store.queries import TIMEOUT, QueryProcess, our_terms
 from compgraph.store.snapshot import Compile, Progress, Reasoner, Snapshot, snapshot
 from compgraph.terms import ASSERTED_GRAPH
 
@@ -66,6 +67,17 @@ class Store:
         """
         graph = ASSERTED_GRAPH if asserted else None
         return self._queries.ask(text, prefixes=self.prefixes, graph=graph, timeout=timeout)
+
+    def refuse_unknown_terms(self, query: str) -> None:
+        """Raise QueryError for a term of ours that the ontology doesn't have: it would find nothing, in silence."""
+        known = self.names.terms()
+        for line, name in our_terms(query):
+            if known and name not in known:
+                from difflib import get_close_matches
+
+                near = get_close_matches(name, known, n=3, cutoff=0.6)
+                hint = f"Did you mean {' or '.join(f'cg:{each}' for each in near)}?" if near else "See docs/model.md."
+                raise QueryError(f"line {line}: cg:{name} is no term of the ontology. {hint}")
 
     def texts(self, query: str, *, asserted: bool = False) -> list[tuple[str, ...]]:
         """The rows of a SELECT as plain texts, empty where a variable is unbound. Raises QueryError as ``query``."""

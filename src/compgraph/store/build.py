@@ -31,7 +31,7 @@ def build(snapshot: Snapshot, workspace: Workspace, reasoner: Reasoner, progress
     progress("indexing the names", 3, _STEPS)
     (snapshot.folder / "version").write_text(_version(asserted))
     table = NodeTable([*asserted, *inferred])
-    write_index(snapshot.names, table.nodes(), table.prefixes())
+    write_index(snapshot.names, table.nodes(), table.prefixes(), table.terms())
     progress("done", _STEPS, _STEPS)
 
 

@@ -15,6 +15,7 @@ _SCHEMA = """
 CREATE TABLE node (iri TEXT PRIMARY KEY, curie TEXT, label TEXT, framework TEXT, kinds TEXT) WITHOUT ROWID;
 CREATE TABLE name (name TEXT, iri TEXT, PRIMARY KEY (name, iri)) WITHOUT ROWID;
 CREATE TABLE prefix (name TEXT PRIMARY KEY, iri TEXT) WITHOUT ROWID;
+CREATE TABLE term (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE spelling USING fts5(name, iri UNINDEXED, tokenize = 'trigram');
 """
 
@@ -33,12 +34,13 @@ class Node(NamedTuple):
     """What it can be called by: labels and codes."""
 
 
-def write_index(path: Path, nodes: Iterable[Node], prefixes: Mapping[str, str]) -> None:
-    """Make the index file of ``nodes`` and of the ``prefixes`` that frameworks go by."""
+def write_index(path: Path, nodes: Iterable[Node], prefixes: Mapping[str, str], terms: Iterable[str] = ()) -> None:
+    """Make the index file of ``nodes``, of the ``prefixes`` that frameworks go by, and of the ontology's ``terms``."""
     connection = sqlite3.connect(path)
     try:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO prefix VALUES (?, ?)", sorted(prefixes.items()))
+        connection.executemany("INSERT INTO term VALUES (?)", sorted((term,) for term in terms))
         for node in nodes:
             row = (node.iri, node.curie, node.label, node.framework, " ".join(node.kinds))
             connection.execute("INSERT INTO node VALUES (?, ?, ?, ?, ?)", row)
@@ -73,6 +75,10 @@ class Names:
     def prefixes(self) -> dict[str, str]:
         """The prefixes known everywhere and those of the frameworks, name to IRI."""
         return PREFIXES | dict(self._connection.execute("SELECT name, iri FROM prefix ORDER BY name"))
+
+    def terms(self) -> set[str]:
+        """The local names of our ontology's terms."""
+        return {name for (name,) in self._connection.execute("SELECT name FROM term")}
 
     def node(self, iri: str) -> Node | None:
         """The node of an IRI, or None if the graph does not name it."""

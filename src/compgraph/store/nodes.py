@@ -30,6 +30,10 @@ class NodeTable:
         """A prefix for each framework, named by the last part of its IRI."""
         return {name: f"{iri}/" for iri, name in self._frameworks.items() if name not in PREFIXES}
 
+    def terms(self) -> set[str]:
+        """The local names of our ontology's terms."""
+        return {iri.removeprefix(CG) for iri in self._facts if iri.startswith(CG)}
+
     def nodes(self) -> Iterator[Node]:
         """Everything of one of our classes, by IRI."""
         starts = sorted((PREFIXES | self.prefixes()).items(), key=lambda item: (-len(item[1]), item[0]))

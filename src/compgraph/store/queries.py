@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from compgraph.errors import QueryError, SnapshotError
 from compgraph.store.answers import Answer, decode
+from compgraph.terms import CG
 
 TIMEOUT = 60.0
 """Seconds that a query may take unless the user says otherwise."""
@@ -116,6 +117,15 @@ def refuse_service(query: str) -> None:
         if (token["word"] or "").upper() == "SERVICE":
             line = query.count("\n", 0, token.start()) + 1
             raise QueryError(f"line {line}: SERVICE would call another server, which compgraph never does: remove it.")
+
+
+def our_terms(query: str) -> Iterator[tuple[int, str]]:
+    """The terms of our ontology that a query names, as local names, with the lines (from 1) they stand on."""
+    for token in _SPARQL_TOKEN.finditer(query):
+        text = token[0]
+        local = text[3:] if text.startswith("cg:") else text[len(CG) + 1 : -1] if text.startswith(f"<{CG}") else ""
+        if local:
+            yield query.count("\n", 0, token.start()) + 1, local.rstrip(".")
 
 
 def _with_dots_escaped(query: str) -> str:
