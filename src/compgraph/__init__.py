@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from compgraph.version import __version__
+
 TYPE_CHECKING = False  # what typing.TYPE_CHECKING is, without importing typing
 if TYPE_CHECKING:
     from compgraph.graph import Graph, open_graph
 
-__version__ = "0.1.0"
 __all__ = ["Graph", "__version__", "open_graph"]
 
 

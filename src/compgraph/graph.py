@@ -52,7 +52,7 @@ class Graph:
 
     def citation(self, question: str, **values: str) -> str:
         """What it takes to quote an answer and to repeat it: the question, its values, and the version of the data."""
-        from compgraph import __version__
+        from compgraph.version import __version__
 
         asked = self.questions[question]
         given = {**{each.name: each.default for each in asked.parameters}, **values}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compgraph import __version__
 from compgraph.cli.settings import Settings
 from compgraph.errors import CompgraphError
+from compgraph.version import __version__
 
 if TYPE_CHECKING:
     from compgraph.store import Reasoner

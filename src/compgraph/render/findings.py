@@ -28,10 +28,8 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def _frameworks(nodes: Iterable[str]) -> dict[str, str]:
     """A prefix for each framework that a finding is about, as everywhere else: ``california:thoroughness``."""
-    names = {
-        node.removeprefix(ID).partition("/")[0] for node in nodes if node.startswith(ID) and "/" in node[len(ID) :]
-    }
-    return {name: f"{ID}{name}/" for name in names}
+    parts = [node.removeprefix(ID).partition("/") for node in nodes if node.startswith(ID)]
+    return {name: f"{ID}{name}/" for name, slash, _ in parts if slash}
 
 
 def _finding(finding: Finding, prefixes: Mapping[str, str], width: int, style: Style) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from compgraph import __version__
+from compgraph.version import __version__
 from compgraph.workspace import Workspace
 
 HOUR_NS = 3_600 * 10**9

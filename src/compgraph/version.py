@@ -1,0 +1,3 @@
+"""The version of compgraph (Semantic Versioning)."""
+
+__version__ = "0.1.0"
