@@ -15,6 +15,7 @@ from compgraph.questions import answer, query_text, read_question
 from compgraph.questions.header import CHOICE, NUMBER, TEXT
 from compgraph.render.machine import csv_text
 from compgraph.store import Table, Triples
+from compgraph.terms import CG
 from tests.conftest import ROOT
 
 QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
@@ -86,6 +87,10 @@ def test_names_are_resolved(graph: Graph) -> None:
         assert graph.ask("becomes", competency=name) == by_label
     with pytest.raises(ResolveError, match="Did you mean one of these"):
         graph.ask("becomes", competency="Thorough")
+
+
+def test_a_framework_goes_by_its_short_name(graph: Graph) -> None:
+    assert graph.names.resolve("california", kind=f"{CG}Framework").curie == "id:california"
 
 
 def test_wrong_parameters_are_told(graph: Graph) -> None:

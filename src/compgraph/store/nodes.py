@@ -41,6 +41,7 @@ class NodeTable:
             kinds = tuple(sorted((kind for kind in facts[RDF_TYPE] if kind.startswith(CG)), key=self._narrowness))
             if kinds:
                 names = [name for predicate in _NAMED_BY for name in sorted(facts[predicate])]
+                names += [self._frameworks[iri]] if iri in self._frameworks else []
                 curie = next((f"{name}:{iri[len(start) :]}" for name, start in starts if iri.startswith(start)), iri)
                 yield Node(iri, curie, names[0] if names else curie, self._framework(iri), kinds, tuple(names))
 
