@@ -5,6 +5,7 @@ CompgraphError
 ├── WorkspaceError      folders that are missing, or that hold nothing
 ├── AxiomError          an OWL construct that the reasoner does not have
 ├── ResolveError        a name that fits nothing, or several things
+├── ComparisonError     two things that cannot be laid side by side
 ├── QuestionError       a question that is unknown, or asked with wrong parameters
 ├── QueryError          a SPARQL query that is wrong, refused, or took too long
 ├── ShapeError          shapes that cannot be run, or no engine to run them
@@ -44,6 +45,10 @@ class AxiomError(CompgraphError):
 
 class ResolveError(CompgraphError):
     """A name that fits nothing in the graph, or several things."""
+
+
+class ComparisonError(CompgraphError):
+    """Two things that cannot be laid side by side."""
 
 
 class QuestionError(CompgraphError):

@@ -11,6 +11,7 @@ from compgraph import workspace
 from compgraph.store import TIMEOUT, Answer, Cache, Progress, Reasoner, Store, Table, default_folder, snapshot
 
 if TYPE_CHECKING:
+    from compgraph.comparisons import Comparison
     from compgraph.questions import Library
     from compgraph.resources import Resource
     from compgraph.store.names import Names
@@ -72,6 +73,15 @@ class Graph:
         from compgraph.resources import resource
 
         return resource(self.store, self.names.resolve(name))
+
+    def compare(self, one: str, other: str) -> Comparison:
+        """Two frameworks or segments of these names as a matrix of links, or two competencies level by level.
+
+        Raises ResolveError, and ComparisonError for things of other kinds.
+        """
+        from compgraph.comparisons import compare
+
+        return compare(self.store, self.names.resolve(one), self.names.resolve(other))
 
     def close(self) -> None:
         """Let go of everything."""

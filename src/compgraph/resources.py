@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from compgraph.relations import RELATIONS, relation
 from compgraph.store import Store
 from compgraph.store.names import Node
 from compgraph.terms import (
@@ -191,41 +192,11 @@ def _facts(store: Store, query: str, hidden: set[str]) -> tuple[Fact, ...]:
     return tuple(Fact(words, tuple(dict.fromkeys(shown))) for (_, words), shown in sorted(values.items()))
 
 
-# The strongest first, and last where nothing was found.
-_STRENGTH = (
-    "progresses to",
-    "carried on from",
-    "exact match",
-    "close match",
-    "part of something broader",
-    "covers something narrower",
-    "related",
-    "none found",
-)
-_RELATIONS = {
-    ("exactMatch", "true"): "exact match",
-    ("exactMatch", "false"): "exact match",
-    ("closeMatch", "true"): "close match",
-    ("closeMatch", "false"): "close match",
-    ("broadMatch", "true"): "part of something broader",
-    ("broadMatch", "false"): "covers something narrower",
-    ("narrowMatch", "true"): "covers something narrower",
-    ("narrowMatch", "false"): "part of something broader",
-    ("relatedMatch", "true"): "related",
-    ("relatedMatch", "false"): "related",
-    ("mappingRelation", "true"): "none found",
-    ("mappingRelation", "false"): "none found",
-    ("progressesTo", "true"): "progresses to",
-    ("progressesTo", "false"): "carried on from",
-}
-
-
 def _links(store: Store, node: Node) -> tuple[Link, ...]:
     links = []
     for predicate, forward, other, where, confidence, comment, _ in store.texts(_LINKS.format(iri=node.iri)):
-        local = predicate.rpartition("#")[2]
-        links.append(Link(_RELATIONS.get((local, forward), "related"), other, where, confidence, comment))
-    return tuple(sorted(links, key=lambda link: (_STRENGTH.index(link.relation), -float(link.confidence or 0))))
+        links.append(Link(relation(predicate, forward=forward == "true"), other, where, confidence, comment))
+    return tuple(sorted(links, key=lambda link: (RELATIONS.index(link.relation), -float(link.confidence or 0))))
 
 
 def _rank(property_: str) -> int:

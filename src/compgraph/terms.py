@@ -44,6 +44,7 @@ PREFIXES = {
 """The prefixes that are known everywhere. Each framework adds its own, named by the last part of its IRI."""
 
 FRAMEWORK = CG + "Framework"
+SEGMENT = CG + "Segment"
 COMPETENCY = CG + "Competency"
 INDICATOR = CG + "Indicator"
 EXPECTATION = CG + "Expectation"

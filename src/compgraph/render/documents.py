@@ -11,7 +11,7 @@ def markdown_text(table: Table, *, prefixes: Mapping[str, str], ids: bool = Fals
     """The rows as a table in GitHub Flavored Markdown."""
     headings, rows = readable(table, prefixes=prefixes, ids=ids)
     lines = [headings, ["---"] * len(headings), *rows]
-    return "".join("| " + " | ".join(map(_markdown, line)) + " |\n" for line in lines)
+    return "".join("| " + " | ".join(map(markdown_cell, line)) + " |\n" for line in lines)
 
 
 def html_text(table: Table, *, prefixes: Mapping[str, str], ids: bool = False) -> str:
@@ -22,6 +22,7 @@ def html_text(table: Table, *, prefixes: Mapping[str, str], ids: bool = False) -
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _markdown(cell: str) -> str:
+def markdown_cell(cell: str) -> str:
+    """A text as it stands in a cell of a Markdown table: on one line, shown and never run."""
     plain = escape(cell, quote=False).replace("\\", "\\\\").replace("|", "\\|")
     return " ".join(plain.split())
