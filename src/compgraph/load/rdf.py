@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from compgraph.errors import FileError
+from compgraph.load.files import file_text
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -30,11 +31,7 @@ def read_rdf(path: Path) -> RdfFile:
 
     Raises FileError with line and column where the syntax is broken, or if the file can't be read.
     """
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise FileError(path, f"can't be read: {error.strerror}. Check the name and the permissions.") from error
-    parser = ox.parse(text, format=_format(path))
+    parser = ox.parse(file_text(path), format=_format(path))
     try:
         quads = tuple(parser)
     except SyntaxError as error:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import yaml
 
 from compgraph.errors import FileError
+from compgraph.load.files import file_text
 from compgraph.terms import DCTERMS, PREFIXES, RDF_TYPE, SSSOM, XSD
 from compgraph.tidy import Slot, SlotKind
 from compgraph.tidy.sssom import PROPAGATED, SLOTS
@@ -104,12 +105,7 @@ def read_mappings(path: Path) -> MappingSet:
     Raises FileError, with the line, for a header that is no YAML, a missing or unknown column, or a row of the wrong
     length.
     """
-    try:
-        lines = path.read_bytes().decode("utf-8").splitlines()
-    except OSError as error:
-        raise FileError(path, f"can't be read: {error.strerror}. Check the name and the permissions.") from error
-    except UnicodeDecodeError as error:
-        raise FileError(path, f"is not UTF-8 at byte {error.start}. Save it as UTF-8.") from error
+    lines = file_text(path).splitlines()
     size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     metadata = _metadata(path, lines[:size])
     columns = _columns(path, lines[size : size + 1], size + 1)

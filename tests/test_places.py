@@ -1,0 +1,184 @@
+"""load.places: where each statement of a file stands."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given, settings
+
+from compgraph.errors import FileError
+from compgraph.load import Place, document, from_rdflib, places, read_rdf, to_rdflib
+from compgraph.load.files import file_text
+from compgraph.load.places.turtle import _TOKEN, turtle_places
+from compgraph.load.rdf import FORMATS
+from compgraph.terms import RDF, RDF_TYPE
+from tests.conftest import ROOT, SHARED
+from tests.odd_turtle import trig, turtle
+
+FIRST, REST, REIFIES = (f"{RDF}{name}" for name in ("first", "rest", "reifies"))
+ODD = settings(deadline=None, derandomize=True, max_examples=150)
+MARK = "urn:place:"
+
+
+def _marked(text: str, offsets: dict[int, int]) -> str:
+    """The text with an IRI, or a literal's text, at each offset replaced by a mark that carries the offset's number."""
+    parts, end = [], 0
+    for offset, number in offsets.items():
+        token = _TOKEN.match(text, offset)
+        if token is not None and token.lastindex in (1, 2):
+            assert offset >= end, "one term within another"
+            parts += [text[end:offset], f"<{MARK}{number}>" if token[1] else f'"{MARK}{number}"']
+            end = token.end()
+    return "".join([*parts, text[end:]])
+
+
+def _masked(term: object) -> object:
+    return "a blank node" if isinstance(term, ox.BlankNode) else term
+
+
+def prove(text: str, format_: ox.RdfFormat) -> int:
+    """Proves the places of a text by putting a mark at each: the parser must then find each mark in its own quad.
+
+    Gives the number of objects proved so. What begins with a bracket, or is a reifier, has that sign at its place.
+    """
+    quads = list(ox.parse(text, format=format_))
+    known = turtle_places(text, [quad.triple for quad in quads])
+    assert known, "the places are not known"
+    found = known.statements
+    objects = {place: number for number, place in enumerate(sorted({statement.object for statement in found}))}
+    marked = list(ox.parse(_marked(text, objects), format=format_))
+    proved = 0
+    for (triple, _, place), after in zip(found, marked, strict=True):
+        if triple.predicate.value in (REST, REIFIES):  # a cell of a collection begins where its element does
+            continue
+        assert (_masked(after.subject), after.predicate) == (_masked(triple.subject), triple.predicate)
+        if isinstance(after.object, (ox.NamedNode, ox.Literal)) and after.object.value.startswith(MARK):
+            assert after.object.value == f"{MARK}{objects[place]}"
+            proved += 1
+        else:
+            assert text[place] == "<" if isinstance(triple.object, ox.Triple) else text[place] in "[(<"
+    subjects = {statement.subject: 0 for statement in found if statement.triple.predicate.value not in (FIRST, REST)}
+    subjects = {place: number for number, place in enumerate(sorted(subjects))}
+    for (triple, place, _), after in zip(found, ox.parse(_marked(text, subjects), format=format_), strict=True):
+        token = _TOKEN.match(text, place)
+        if token and token[1] and triple.predicate.value not in (FIRST, REST, REIFIES):
+            assert after.subject.value == f"{MARK}{subjects[place]}"
+            assert after.predicate == triple.predicate
+    return proved
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*ROOT.glob("data/*.ttl"), *ROOT.glob("ontology/*.ttl"), *ROOT.glob("shapes/*.ttl")]),
+    ids=lambda path: path.name,
+)
+def test_every_place_in_our_own_files(path: Path) -> None:
+    assert prove(file_text(path), ox.RdfFormat.TURTLE)
+
+
+@pytest.mark.needs_shared
+def test_every_place_in_files_of_others() -> None:
+    proved = 0
+    for path in sorted(path for path in SHARED.rglob("*") if path.suffix in FORMATS and path.is_file()):
+        try:
+            read_rdf(path)
+        except FileError:
+            continue
+        proved += prove(file_text(path), FORMATS[path.suffix])
+    assert proved > 20_000
+
+
+@ODD
+@given(turtle())
+def test_every_place_in_odd_turtle(text: str) -> None:
+    prove(text, ox.RdfFormat.TURTLE)
+
+
+@ODD
+@given(trig())
+def test_every_place_in_odd_trig(text: str) -> None:
+    prove(text, ox.RdfFormat.TRIG)
+
+
+TEXT = """\ufeff@prefix : <urn:> .\r
+# 😀 comment\r
+:s :p "😀" , "b"@EN-gb ; a :C .\r
+:t :p ( 1 [ :q 01 ] ) .\r
+:s :p "b"@en-GB ; :r _:b .
+"""
+
+
+def _node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"urn:{name}")
+
+
+def test_a_place_is_found_by_statement_by_property_and_by_subject(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_bytes(TEXT.encode())
+    found = places(path)
+    s, p = _node("s"), _node("p")
+    assert found.of(s, p, ox.Literal("😀")) == (3, 7)
+    assert found.of(s, p, ox.Literal("b", language="en-gb")) == Place(line=3, column=13)
+    assert found.of(s, ox.NamedNode(RDF_TYPE), _node("C")) == (3, 27)
+    assert found.of(s, _node("r"), ox.BlankNode("b")) == (5, 22)
+    assert found.of_property(s, p) == (3, 7)
+    assert found.of_property(_node("t"), p) == (4, 7)
+    assert found.of_subject(s) == (3, 1)
+    assert found.nearest(s, p, ox.Literal("b", language="en-gb")) == (3, 13)
+    assert found.nearest(s, p, ox.Literal("none such")) == (3, 7)
+    assert found.nearest(s, _node("none")) == found.nearest(s) == (3, 1)
+
+
+def test_a_place_that_is_not_known_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.nt"
+    path.write_text("<urn:s> <urn:p> <urn:o> .")
+    found = places(path)
+    s, p, other = _node("s"), _node("p"), _node("other")
+    assert found.of(s, p, other) is None
+    assert found.of(ox.Literal("s"), p, other) is None
+    assert found.of_property(s, other) is None
+    assert found.of_subject(other) is None
+    assert found.nearest(other, p, s) is None
+
+
+def test_blank_nodes_are_found_by_the_names_of_who_has_read_them(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_bytes(TEXT.encode())
+    (entry,) = document(path)
+    found = places(path, entry.triples)
+    graph = to_rdflib(entry.triples)
+    cell = next(graph.subjects(rdflib.RDF.first))
+    place = {str(o): found.of(*map(from_rdflib, (s, p, o))) for s, p, o in graph}
+    assert place["01"] == (4, 16)
+    assert place["1"] == (4, 9)
+    assert None not in place.values()
+    assert found.of_subject(from_rdflib(cell))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.trig", "<urn:g> { <urn:s> <urn:p> <urn:o> }\n<urn:h> {\n<urn:s> <urn:p> 'two' }"),
+        ("x.nq", '<urn:s> <urn:p> <urn:o> <urn:g> .\n#\n<urn:s> <urn:p> "two" <urn:h> .'),
+    ],
+)
+def test_places_in_several_graphs(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    for entry in document(path):
+        assert places(path, entry.triples).of(_node("s"), _node("p"), ox.Literal("two")) == (3, 17)
+
+
+def test_a_text_that_holds_something_else_than_its_triples_has_no_places() -> None:
+    triple = ox.Triple(_node("s"), _node("p"), _node("o"))
+    for text in ("<urn:s> <urn:p> <urn:o> , 1 .", "<urn:s> <urn:p> <urn:o> ] .", '<urn:s> <urn:p> <urn:o> " .', ""):
+        assert turtle_places(text, [triple]) is None
+
+
+def test_nodes_of_rdflib_become_the_same_terms() -> None:
+    text = '<urn:s> <urn:p> "a", "01"^^<urn:t>, 01, "b"@en-GB, <urn:o>, _:b .'
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    assert {tuple(map(from_rdflib, triple)) for triple in to_rdflib(triples)} == {tuple(triple) for triple in triples}
+    with pytest.raises(TypeError):
+        from_rdflib(rdflib.Variable("x"))
