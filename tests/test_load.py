@@ -1,5 +1,6 @@
 """load: files to graphs, and messages with a place where that fails."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,6 +39,74 @@ def test_a_file_that_is_not_there_and_one_of_another_kind(tmp_path: Path) -> Non
     (tmp_path / "x.docx").write_text("")
     with pytest.raises(FileError, match="Convert it to Turtle"):
         read_rdf(tmp_path / "x.docx")
+
+
+XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">\n'
+LAUGHS = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("x.jsonld", '{"@context":\n "https://c.example/"}', "2:2: names a context elsewhere, 'https://c.example/'"),
+        (
+            "x.jsonld",
+            '{"@context": [{}, "c.jsonld"]}',
+            "1:19: names a context elsewhere, 'c.jsonld', and nothing is ever",
+        ),
+        ("x.jsonld", '{"@context": {"@import": "c"}}', "1:26: names a context elsewhere"),
+        ("x.jsonld", '{"@context": {"a": {"@id": "urn:a", "@context": "c"}}}', "1:49: names a context elsewhere"),
+        ("x.jsonld", '{"urn:a": 1,\n "urn:b": }', "2:11: Unexpected closing curly bracket.*Mend the syntax"),
+        ("x.jsonld", '{"urn:a": 1,\n "@id": 5}', "2:2: @id value must be a string"),
+        ("x.jsonld", '{"urn:a":\n {"@value": 1, "@type": "a b"}}', "2:16: @type value 'a b' must be an IRI"),
+        ("x.jsonld", '{"urn:a": [1, 5', "1:16: Array values must be followed"),
+        ("x.jsonld", '{"urn:a":' * 10000, "1:2305: is nested deeper than 256 brackets. Give the inner"),
+        ("x.json", '{"name": "no linked data"}', "1: holds no statement.*give it an @context"),
+        ("x.rdf", f"{XML}<e:C>é<e:p>x</e:q></e:C></rdf:RDF>", "2:15: is no XML from here on .mismatched tag"),
+        ("x.rdf", f'{XML}<e:C/> <e:C rdf:about="a"/></rdf:RDF>', "2:8: error while parsing IRI 'a'"),
+        ("x.xml", f"{XML}<e:C>&e;</e:C></rdf:RDF>", "2:6: is no XML from here on .undefined entity"),
+        ("x.owl", f"{XML}{'<e:C><e:p>' * 200}", "2:1276: is nested deeper than 256 elements"),
+        ("x.rdf", f'<!DOCTYPE e [<!ENTITY l0 "ha">\n{LAUGHS}]>{XML}', "2:.*: the entities come to more than 10000000"),
+        ("x.rdf", f'<!DOCTYPE e [<!ENTITY e "{"e" * 9999}">]>{XML}{"&e;" * 1001}', "1:25: the entities come to more"),
+        ("x.rdf", f'<!DOCTYPE e [\n<!ENTITY e SYSTEM "x.txt">]>{XML}', "2:.*: the entity e is another file, x.txt"),
+        ("x.rdf", f'<!DOCTYPE e [<!ENTITY % e SYSTEM "x.txt">]>{XML}', "1:.*: the entity e is another file, x.txt"),
+        ("x.ttl", "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 10000, "1:5137: nests triples deeper than 256"),
+        ("x.nt", "\n<urn:a> <urn:b> <urn:\udce9> .", "2: is not UTF-8 at byte 22"),
+    ],
+)
+def test_a_file_of_any_format_that_must_not_or_cannot_be_read(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    (tmp_path / "x.txt").write_text("nobody may read this")
+    path = tmp_path / name
+    path.write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(FileError, match=rf"{re.escape(name)}:{message}") as caught:
+        read_rdf(path)
+    assert "nobody may" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.jsonld", '\ufeff{"@context": {"@vocab": "urn:"}, "@id": "urn:s", "p": {"@id": "urn:o"}}'),
+        ("x.json", '[{"@id": "urn:s", "urn:p": {"@id": "urn:o"}}]'),
+        (
+            "x.rdf",
+            XML
+            + '<rdf:Description rdf:about="urn:s"><p xmlns="urn:" rdf:resource="urn:o"/></rdf:Description></rdf:RDF>',
+        ),
+        (
+            "x.owl",
+            f'<!DOCTYPE e SYSTEM "no.dtd" [<!ENTITY u "urn:"><!ENTITY s "&u;s">]>{XML}'
+            '<rdf:Description rdf:about="&s;"><p xmlns="urn:" rdf:resource="&u;o"/></rdf:Description></rdf:RDF>',
+        ),
+        ("x.ttl", "\ufeff<urn:s> <urn:p> <urn:o> ."),
+    ],
+)
+def test_every_format_gives_the_same_triple(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    assert [str(quad.triple) for quad in read_rdf(path).quads] == ["<urn:s> <urn:p> <urn:o>"]
 
 
 def test_each_file_has_the_graph_of_what_it_holds(tmp_path: Path) -> None:

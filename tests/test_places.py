@@ -8,16 +8,17 @@ import rdflib
 from hypothesis import given, settings
 
 from compgraph.errors import FileError
-from compgraph.load import Place, document, from_rdflib, places, read_rdf, to_rdflib
+from compgraph.load import Place, document, from_rdflib, places, read_mappings, read_rdf, to_rdflib
 from compgraph.load.files import file_text
 from compgraph.load.places.turtle import _TOKEN, turtle_places
 from compgraph.load.rdf import FORMATS
-from compgraph.terms import RDF, RDF_TYPE
+from compgraph.terms import RDF, RDF_TYPE, SKOS, SSSOM
 from tests.conftest import ROOT, SHARED
 from tests.odd_turtle import trig, turtle
 
 FIRST, REST, REIFIES = (f"{RDF}{name}" for name in ("first", "rest", "reifies"))
 ODD = settings(deadline=None, derandomize=True, max_examples=150)
+KIN = (".ttl", ".trig", ".nt", ".nq")
 MARK = "urn:place:"
 
 
@@ -80,7 +81,7 @@ def test_every_place_in_our_own_files(path: Path) -> None:
 @pytest.mark.needs_shared
 def test_every_place_in_files_of_others() -> None:
     proved = 0
-    for path in sorted(path for path in SHARED.rglob("*") if path.suffix in FORMATS and path.is_file()):
+    for path in sorted(path for path in SHARED.rglob("*") if path.suffix in KIN and path.is_file()):
         try:
             read_rdf(path)
         except FileError:
@@ -182,3 +183,116 @@ def test_nodes_of_rdflib_become_the_same_terms() -> None:
     assert {tuple(map(from_rdflib, triple)) for triple in to_rdflib(triples)} == {tuple(triple) for triple in triples}
     with pytest.raises(TypeError):
         from_rdflib(rdflib.Variable("x"))
+
+
+def _text_at(text: str, place: Place | None) -> str:
+    assert place
+    return text.split("\n")[place.line - 1][place.column - 1 :]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("data/mappings/*.sssom.tsv")), ids=lambda path: path.name)
+def test_every_place_in_our_own_mapping_sets(path: Path) -> None:
+    text, mapping_set, found = file_text(path), read_mappings(path), places(path)
+    for cell in mapping_set.cells():
+        place = found.of(*cell.triple)
+        assert place
+        if place.line < mapping_set.first_line:
+            assert _text_at(text, place).startswith(f"#{cell.slot}:")
+        elif cell.slot == "record_id":
+            assert place.column == 1
+        else:
+            value = _text_at(text, place).split("\t")[0].split("|")[0]
+            object_ = cell.triple.object
+            assert (
+                mapping_set.expand(value, 1) == object_ if isinstance(object_, ox.NamedNode) else value in str(object_)
+            )
+
+
+MAPPINGS = """#mapping_set_id: https://m.example/set
+#license: https://l.example/
+#mapping_tool: by hand
+#curie_map:
+#  license: https://wrong.example/
+#  a: https://a.example/
+record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\tcomment
+a:r\ta:1\tskos:closeMatch\ta:2\tsemapv:ManualMappingCuration\ta:x| a:y\tline\u2028separator
+"""
+
+
+def test_places_in_a_mapping_set(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_bytes(MAPPINGS.replace("\n", "\r\n").encode())
+    found = places(path)
+    one, two, record, author = (ox.NamedNode(f"https://a.example/{name}") for name in ("1", "2", "r", "y"))
+    whole = ox.NamedNode("https://m.example/set")
+    assert found.of_subject(record) == (8, 1)
+    assert found.of(record, ox.NamedNode(SSSOM + "author_id"), author) == (8, 63)
+    assert found.of_property(record, ox.NamedNode(SSSOM + "comment")) == (8, 67)
+    assert found.of(one, ox.NamedNode(SKOS + "closeMatch"), two) == (8, 25)
+    assert found.of_subject(one) == (8, 5)
+    assert found.of_property(record, ox.NamedNode(SSSOM + "mapping_tool")) == (3, 1), "it is said for all, above"
+    assert found.of_property(whole, ox.NamedNode(SSSOM + "license")) == (2, 1)
+    assert found.of_subject(whole) == (1, 1)
+
+
+JSON_LD = """{"@context": [null, {"id": "@id", "x": {"@id": "urn:x:"}, "knows": {"@id": "urn:x:a", "@type": "@id"},
+              "@base": "http://b.example/d/"}],
+ "@graph": [{"@type": "x:a", "knows": {"id": "x:a"}, "id": "r"},
+  {"é": "é", "id": "x:a", "knows": [{"@id": "urn:x:only-here", "knows": "x:a"}]},
+  {"@id": "../up", "knows": {"@id": "x:b"}}]}
+"""
+
+
+def test_subjects_of_json_ld_stand_where_they_are_described(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonld"
+    path.write_text(JSON_LD)
+    (entry,) = document(path)
+    for found in (places(path), places(path, entry.triples)):
+        assert found.of_subject(_node("x:a")) == (4, 20), "neither in the context nor where it is referred to"
+        assert found.of_subject(ox.NamedNode("http://b.example/d/r")) == (3, 60)
+        assert found.of_subject(ox.NamedNode("http://b.example/up")) == (5, 11)
+        assert found.of_subject(_node("x:only-here")) == (4, 45)
+        assert found.of_subject(_node("x:b")) is None, "no statement is about it"
+        assert found.nearest(_node("x:a"), _node("x:a"), _node("x:only-here")) == (4, 20)
+
+
+RDF_XML = """<!DOCTYPE rdf:RDF [ <!ENTITY x "urn:x:"> ]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:" xml:base="http://b.example/d/f#g">
+  <x:C rdf:about="&x;a"><x:p>é</x:p><x:q rdf:resource="&x;b"/></x:C> <x:C rdf:ID="é"/>
+  <rdf:Description xml:base="http://b.example/d/"
+                   rdf:about="../up"><x:p><x:C rdf:about="&x;b" x:p="1"/></x:p></rdf:Description>
+  <x:C rdf:about="&x;a"/>
+</rdf:RDF>
+"""
+
+
+def test_subjects_of_rdf_xml_stand_at_their_tags(tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_text(RDF_XML)
+    found = places(path)
+    assert found.of_subject(_node("x:a")) == (3, 3)
+    assert found.of_subject(ox.NamedNode("http://b.example/d/f#é")) == (3, 70)
+    assert found.of_subject(ox.NamedNode("http://b.example/up")) == (4, 3)
+    assert found.of_subject(_node("x:b")) == (5, 43)
+    assert {quad.subject for quad in read_rdf(path).quads} == {
+        _node("x:a"),
+        _node("x:b"),
+        ox.NamedNode("http://b.example/d/f#é"),
+        ox.NamedNode("http://b.example/up"),
+    }
+
+
+@pytest.mark.needs_shared
+def test_every_named_subject_of_json_ld_and_rdf_xml_of_others_has_its_place() -> None:
+    known = 0
+    for path in sorted(path for path in SHARED.rglob("*") if path.suffix in set(FORMATS) - set(KIN)):
+        try:
+            quads = read_rdf(path).quads
+        except FileError:
+            continue
+        found = places(path, [quad.triple for quad in quads])
+        for subject in {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}:
+            text = _text_at(file_text(path), found.of_subject(subject))
+            assert text[0] in '"<'
+            known += 1
+    assert known > 500

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from compgraph.errors import WorkspaceError
 
 FOLDERS = ("ontology", "data", "queries", "shapes")
-RDF_SUFFIXES = frozenset({".ttl", ".trig", ".nt", ".nq"})
+RDF_SUFFIXES = frozenset({".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl"})
 SSSOM_SUFFIX = ".sssom.tsv"
 
 # Loaded on request only: our terms beside those of other vocabularies.

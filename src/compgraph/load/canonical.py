@@ -11,11 +11,12 @@ from compgraph.workspace import SSSOM_SUFFIX, Workspace
 
 
 def untidy(workspace: Workspace, files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """The files that are not in canonical form, with the text that is; without ``files``, of all kept ones.
+    """The files that are not in canonical form, with the text that is; without ``files``, of all that have one.
 
     Raises FileError as ``canonical_text`` does.
     """
-    for path in files or [*workspace.data(), *workspace.mappings()]:
+    data = (path for path in workspace.data() if path.suffix == ".ttl")
+    for path in files or [*data, *workspace.mappings()]:
         text = canonical_text(path)
         if text.encode() != path.read_bytes():
             yield path, text

@@ -1,5 +1,6 @@
-"""Turtle, TriG, N-Triples and N-Quads to quads."""
+"""Turtle, TriG, N-Triples, N-Quads, JSON-LD and RDF/XML to quads."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,14 +8,24 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from compgraph.errors import FileError
-from compgraph.load.files import file_text
+from compgraph.load.files import DEEPEST, file_error, file_text
+from compgraph.load.json_ld import check_json_ld, json_ld_mistake
+from compgraph.load.rdf_xml import XmlReader, xml_mistake
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
 }
+
+_LINE = re.compile(r" \(line \d+\)$")
+_TRIPLE_TERM = re.compile(r"<<\(|\)>>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +40,44 @@ class RdfFile:
 def read_rdf(path: Path) -> RdfFile:
     """The quads and prefixes of a file, literals as they are written (language tags in lower case).
 
-    Raises FileError with line and column where the syntax is broken, or if the file can't be read.
+    Nothing but the file is read: no context, entity or import from elsewhere. Raises FileError with line and column
+    where the syntax is broken, and if the file can't be read or asks for what is refused.
     """
-    parser = ox.parse(file_text(path), format=_format(path))
+    format_ = _format(path)
+    text = file_text(path)
+    _check(path, text, format_)
+    parser = ox.parse(text, format=format_)
     try:
         quads = tuple(parser)
     except SyntaxError as error:
         problem = f"{_plain(str(error))}. Mend the syntax here; nothing was loaded."
+        if error.lineno is None:
+            raise _mistake(path, problem, text, format_) from error
         raise FileError(path, problem, line=error.lineno, column=error.offset) from error
+    if format_ == ox.RdfFormat.JSON_LD and not quads:
+        raise FileError(path, "holds no statement. If it is JSON and not JSON-LD, give it an @context.", line=1)
     return RdfFile(path, quads, dict(parser.prefixes))
+
+
+def _check(path: Path, text: str, format_: ox.RdfFormat) -> None:
+    """Raises FileError for what must not reach the parser."""
+    if format_ == ox.RdfFormat.JSON_LD:
+        check_json_ld(path, text)
+    elif format_ == ox.RdfFormat.RDF_XML:
+        XmlReader(path, text)
+    elif text.count("<<(") > DEEPEST:
+        depth = 0
+        for bracket in _TRIPLE_TERM.finditer(text):
+            depth += 1 if bracket[0] == "<<(" else -1
+            if depth > DEEPEST:
+                problem = f"nests triples deeper than {DEEPEST}. Give the inner ones a name with ~, and refer to it."
+                raise file_error(path, problem, text, bracket.start())
+
+
+def _mistake(path: Path, problem: str, text: str, format_: ox.RdfFormat) -> FileError:
+    """The error, at the place of what the parser complains about, as far as that can be found."""
+    offset = xml_mistake(text) if format_ == ox.RdfFormat.RDF_XML else json_ld_mistake(text, problem)
+    return FileError(path, problem) if offset is None else file_error(path, problem, text, offset)
 
 
 def _format(path: Path) -> ox.RdfFormat:
@@ -50,4 +90,5 @@ def _format(path: Path) -> ox.RdfFormat:
 def _plain(message: str) -> str:
     """The parser's words without its own line and column, which stand at the front of ours."""
     _, marker, rest = message.partition(" column ")
-    return rest.partition(": ")[2].rstrip(".") if marker else message.rstrip(".")
+    words = rest.partition(": ")[2] if marker else message
+    return _LINE.sub("", words).rstrip(".")

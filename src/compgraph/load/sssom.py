@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 import yaml
@@ -25,6 +26,20 @@ _TYPE = ox.NamedNode(RDF_TYPE)
 _PART_OF = ox.NamedNode(DCTERMS + "isPartOf")
 
 
+class Cell(NamedTuple):
+    """A triple, the line of its row (1 for the header), and the slots that its subject and its object come from.
+
+    A slot that is no column stands in the header, for every record.
+    """
+
+    triple: ox.Triple
+    line: int
+    slot: str
+    subject: str = "record_id"
+    offset: int = 0
+    """how many characters into its cell the object begins"""
+
+
 @dataclass(frozen=True, slots=True)
 class MappingSet:
     """A mapping set as its file states it: the header, and a row of slot values for each mapping."""
@@ -42,10 +57,14 @@ class MappingSet:
         A row that denies (``predicate_modifier: Not``) or that found no counterpart (``sssom:NoTermFound``) gives its
         record alone. Raises FileError for a value that is not what its slot holds.
         """
-        yield from self._header_triples()
+        return (cell.triple for cell in self.cells())
+
+    def cells(self) -> Iterator[Cell]:
+        """The same triples, each with the place that it comes from."""
+        yield from self._header_cells()
         of_all = {name: str(value) for name, value in self.metadata.items() if name in PROPAGATED}
         for number, row in enumerate(self.rows, self.first_line):
-            yield from self._row_triples(of_all | dict(row), number)
+            yield from self._row_cells(of_all | dict(row), number)
 
     def expand(self, curie: str, line: int) -> ox.NamedNode:
         """The IRI of a CURIE by the header's curie_map, then by the prefixes known everywhere; or the IRI itself."""
@@ -64,30 +83,33 @@ class MappingSet:
         except ValueError as error:
             raise FileError(self.path, f"{written!r} is no IRI ({error}): correct it.", line=line) from error
 
-    def _header_triples(self) -> Iterator[ox.Triple]:
+    def _header_cells(self) -> Iterator[Cell]:
         subject = ox.NamedNode(self.iri)
-        yield ox.Triple(subject, _TYPE, ox.NamedNode(SSSOM + "MappingSet"))
+        yield Cell(ox.Triple(subject, _TYPE, ox.NamedNode(SSSOM + "MappingSet")), 1, "mapping_set_id", "mapping_set_id")
         for key, value in self.metadata.items():
             if key in ("curie_map", "mapping_set_id"):
                 continue
             for item in value if isinstance(value, list) else [value]:
                 term = self.expand(str(item), 1) if key in _HEADER_IRIS else ox.Literal(str(item))
-                yield ox.Triple(subject, ox.NamedNode(SSSOM + key), term)
+                yield Cell(ox.Triple(subject, ox.NamedNode(SSSOM + key), term), 1, key, "mapping_set_id")
 
-    def _row_triples(self, row: Mapping[str, str], line: int) -> Iterator[ox.Triple]:
+    def _row_cells(self, row: Mapping[str, str], line: int) -> Iterator[Cell]:
         record = self.expand(row["record_id"], line)
         subject, predicate, object_ = (self.expand(row[name], line) for name in _REQUIRED[1:4])
-        yield ox.Triple(record, _TYPE, ox.NamedNode(SSSOM + "Mapping"))
-        yield ox.Triple(record, _PART_OF, ox.NamedNode(self.iri))
+        yield Cell(ox.Triple(record, _TYPE, ox.NamedNode(SSSOM + "Mapping")), line, "record_id")
+        yield Cell(ox.Triple(record, _PART_OF, ox.NamedNode(self.iri)), line, "record_id")
         for name, value in row.items():
             if name != "record_id":
-                yield from self._slot_triples(record, SLOTS[name], value, line)
+                yield from self._slot_cells(record, SLOTS[name], value, line)
         if not row.get("predicate_modifier") and NO_TERM_FOUND not in (subject.value, object_.value):
-            yield ox.Triple(subject, predicate, object_)
+            yield Cell(ox.Triple(subject, predicate, object_), line, "object_id", "subject_id")
 
-    def _slot_triples(self, record: ox.NamedNode, slot: Slot, value: str, line: int) -> Iterator[ox.Triple]:
+    def _slot_cells(self, record: ox.NamedNode, slot: Slot, value: str, line: int) -> Iterator[Cell]:
+        offset = 0
         for item in value.split("|") if slot.many else [value]:
-            yield ox.Triple(record, ox.NamedNode(SSSOM + slot.name), self._value(slot, item.strip(), line))
+            triple = ox.Triple(record, ox.NamedNode(SSSOM + slot.name), self._value(slot, item.strip(), line))
+            yield Cell(triple, line, slot.name, offset=offset + len(item) - len(item.lstrip()))
+            offset += len(item) + 1
 
     def _value(self, slot: Slot, value: str, line: int) -> ox.NamedNode | ox.Literal:
         if slot.kind is SlotKind.ENTITY:
@@ -105,12 +127,17 @@ def read_mappings(path: Path) -> MappingSet:
     Raises FileError, with the line, for a header that is no YAML, a missing or unknown column, or a row of the wrong
     length.
     """
-    lines = file_text(path).splitlines()
+    lines = table_lines(file_text(path))
     size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     metadata = _metadata(path, lines[:size])
     columns = _columns(path, lines[size : size + 1], size + 1)
     rows = tuple(_row(path, columns, line, number) for number, line in enumerate(lines[size + 1 :], size + 2))
     return MappingSet(path, str(metadata["mapping_set_id"]), metadata, rows, size + 2)
+
+
+def table_lines(text: str) -> list[str]:
+    """The lines of a table. Other signs that end a line elsewhere, such as U+2028, may stand in a cell."""
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 def _metadata(path: Path, lines: list[str]) -> dict[str, object]:

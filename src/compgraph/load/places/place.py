@@ -1,11 +1,14 @@
 """What is known about where the statements of a file stand."""
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
+
+from compgraph.load.files import line_starts
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -34,8 +37,12 @@ class Places:
     Terms are those of pyoxigraph; ``from_rdflib`` makes them. Every answer is None where the place is not known.
     """
 
-    def __init__(self, text: str, statements: tuple[Statement, ...] = ()) -> None:
+    def __init__(
+        self, text: str, statements: Sequence[Statement] = (), *, nodes: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        """From the statements in their order, or from the offset of each named node where no more is known."""
         self.statements = statements
+        self._nodes = nodes
         self._text = text
 
     def of(self, subject: Term, predicate: Term, object_: Term) -> Place | None:
@@ -69,8 +76,7 @@ class Places:
 
     @cached_property
     def _lines(self) -> list[int]:
-        """The offset at which each line begins."""
-        return [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))][:-1]
+        return line_starts(self._text)
 
     # The first of several wins: it is entered last.
 
@@ -84,7 +90,8 @@ class Places:
 
     @cached_property
     def _subjects(self) -> dict[Term, int]:
-        return {triple.subject: place for triple, place, _ in reversed(self.statements)}
+        nodes: dict[Term, int] = {ox.NamedNode(iri): place for iri, place in self._nodes.items()}
+        return nodes | {triple.subject: place for triple, place, _ in reversed(self.statements)}
 
 
 def from_rdflib(node: "Node") -> Term:
