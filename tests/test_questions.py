@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from hypothesis import strategies as st
 
 from compgraph.errors import FileError, QuestionError, ResolveError
 from compgraph.graph import Graph, open_graph
-from compgraph.questions import answer, query_text, read_question
+from compgraph.questions import Question, answer, read_question
 from compgraph.questions.header import CHOICE, NUMBER, TEXT
 from compgraph.render.machine import csv_text
 from compgraph.store import Table, Triples
-from compgraph.terms import CG
+from compgraph.terms import CG, ID
 from tests.conftest import ROOT
 
 QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
@@ -102,18 +103,113 @@ def test_wrong_parameters_are_told(graph: Graph) -> None:
         graph.ask("become")
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
-@given(name=st.text(max_size=40))
-def test_a_value_is_a_value_whatever_is_in_it(graph: Graph, name: str) -> None:
-    """Quotes, braces, SPARQL: a name either fits a thing, whose IRI is put in place, or is refused."""
-    question = graph.questions["becomes"]
+EVERY_KIND = """\
+#+ title: T
+#+ question: Q?
+#+ description: D.
+#+ parameters:
+#+   words: {kind: text, description: A text}
+#+   number: {kind: number, description: A number}
+#+   choice: {kind: choice, description: A choice, choices: [one, "two {parts}"]}
+#+   thing: {kind: competency, description: A thing}
+#+ columns:
+#+   words: W
+#+   number: N
+#+   choice: C
+#+   thing: I
+#+ tags: [a]
+#+ misread: M.
+SELECT ?words ?number ?choice ?thing WHERE {
+  VALUES (?words) { ("a \\"word\\"") }
+  VALUES (?number) { (3) }
+  VALUES (?choice) { ("one") }
+  VALUES (?thing) { (<https://w3id.org/compgraph/id/california/thoroughness>) }
+}
+ORDER BY ?thing
+"""
+SIGNS = [
+    '"',
+    "'",
+    '"""',
+    "\\",
+    "\\u0022",
+    "{",
+    "}",
+    ") }",
+    "(",
+    "\n",
+    "\r",
+    "\t",
+    "# ",
+    "<urn:x>",
+    "?s ?p ?o",
+    " UNION ",
+    "\0",
+]
+ANYTHING = st.lists(st.sampled_from(SIGNS) | st.text(st.characters(), max_size=5), max_size=8).map("".join)
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=2).map(str) | st.from_regex(
+    r"[+-]?\d{1,4}", fullmatch=True
+)
+CHOICES = st.sampled_from(["one", "two {parts}"])
+NAMES = st.sampled_from(["Thoroughness", "michigan:leadership", "california:15"])
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Question:
+    """A question that answers with what it was told."""
+    path = tmp_path_factory.mktemp("question") / "every-kind.rq"
+    path.write_text(EVERY_KIND)
+    return read_question(path)
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(given=st.tuples(st.sampled_from(["words", "number", "choice", "thing"]), ANYTHING | NUMBERS | CHOICES | NAMES))
+def test_a_value_changes_nothing_but_the_value(graph: Graph, every_kind: Question, given: tuple[str, str]) -> None:
+    """Quotes, braces, newlines, SPARQL: each is part of the value, or the value is refused."""
+    name, value = given
+    told = {parameter.name: parameter.example for parameter in every_kind.parameters}
+    assert told == {"words": 'a "word"', "number": "3", "choice": "one", "thing": f"<{ID}california/thoroughness>"}
+    usual = answer(graph.store, every_kind, told).values()
     try:
-        text = query_text(graph.store, question, {"competency": name})
-    except ResolveError:
+        rows = answer(graph.store, every_kind, told | {name: value}).values()
+    except (QuestionError, ResolveError):
+        assert name != "words"
         return
-    start = "VALUES (?competency) { (<https://w3id.org/compgraph/id/"
-    assert start in text
-    assert text.count("{") == question.query.count("{")
+    assert [{**row, name: None} for row in rows] == [{**row, name: None} for row in usual]
+    assert _is_what_was_told(graph, name, value, rows[0][name])
+
+
+def _is_what_was_told(graph: Graph, name: str, value: str, found: str | None) -> bool:
+    if name == "words":  # NUL and halves of surrogate pairs are in no text that RDF knows
+        return found == "".join(sign for sign in value if sign != "\0" and not 0xD800 <= ord(sign) <= 0xDFFF)
+    if name == "number":
+        return value.isascii() and Decimal(found or "") == Decimal(value)
+    return found == (value if name == "choice" else graph.names.resolve(value, kind=f"{CG}Competency").iri)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("words", 'say "}" \\ \n UNION {'), ("number", "-1.50"), ("choice", "two {parts}"), ("thing", "Thoroughness")],
+)
+def test_a_good_value_of_each_kind_is_taken(graph: Graph, every_kind: Question, name: str, value: str) -> None:
+    """Else the test above might pass by refusing everything."""
+    told = {parameter.name: parameter.example for parameter in every_kind.parameters}
+    (row,) = answer(graph.store, every_kind, told | {name: value}).values()
+    assert _is_what_was_told(graph, name, value, row[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("number", "٣", "is a number such as 3"),
+        ("number", "3 )", "is a number"),
+        ("choice", "two", "is one of one, two"),
+    ],
+)
+def test_a_bad_value_is_refused(graph: Graph, every_kind: Question, name: str, value: str, message: str) -> None:
+    told = {parameter.name: parameter.example for parameter in every_kind.parameters}
+    with pytest.raises(QuestionError, match=message):
+        answer(graph.store, every_kind, told | {name: value})
 
 
 @pytest.mark.parametrize("name", ["} UNION { ?s ?p ?o", "x> ) } # ", 'a" b', "a\nb", "${HOME}", "\\"])

@@ -62,8 +62,10 @@ def _term(store: Store, question: Question, parameter: Parameter, values: Mappin
 def _literal(parameter: Parameter, value: str) -> str:
     from pyoxigraph import Literal
 
+    from compgraph.store.names import sound
+
     if parameter.kind == CHOICE and value not in parameter.choices:
         raise QuestionError(f"{parameter.name} is one of {', '.join(parameter.choices)}, not {value!r}.")
-    if parameter.kind == NUMBER and not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+    if parameter.kind == NUMBER and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", value):
         raise QuestionError(f"{parameter.name} is a number such as {parameter.example}, not {value!r}.")
-    return value if parameter.kind == NUMBER else str(Literal(value.replace("\0", "")))
+    return value if parameter.kind == NUMBER else str(Literal(sound(value)))

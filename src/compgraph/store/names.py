@@ -57,7 +57,7 @@ def key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _sound(name: str) -> str:
+def sound(name: str) -> str:
     """A name without what no text can hold (NUL, halves of surrogate pairs), as a command line may hand it over."""
     return name.replace("\0", "").encode("utf-8", "ignore").decode()
 
@@ -91,7 +91,7 @@ class Names:
         With ``kind``, the IRI of a class, only its members count. Raises ResolveError with the candidates if several
         fit, with the nearest names if none does.
         """
-        name = _sound(name)
+        name = sound(name)
         fits = [node for node in self._candidates(name) if kind is None or kind in node.kinds]
         if len(fits) == 1:
             return fits[0]
