@@ -8,7 +8,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from compgraph import workspace
-from compgraph.store import TIMEOUT, Answer, Cache, Progress, Reasoner, Store, Table, default_folder, snapshot
+from compgraph.store import (
+    TIMEOUT,
+    Answer,
+    Cache,
+    Derived,
+    Progress,
+    Reasoner,
+    Snapshot,
+    Store,
+    Table,
+    default_folder,
+    snapshot,
+)
+from compgraph.terms import QUESTIONS_GRAPH
 
 if TYPE_CHECKING:
     from compgraph.comparisons import Comparison
@@ -112,6 +125,7 @@ def open_graph(
     kept = snapshot(
         workspace.find(Path(folder) if folder is not None else None, bundled=bundled),
         attachments={"questions.json": _compiled_questions},
+        derived={QUESTIONS_GRAPH: _question_triples},
         cache=Cache(default_folder()) if cached else None,
         reasoner=reasoner,
         progress=progress,
@@ -123,3 +137,10 @@ def _compiled_questions(space: workspace.Workspace) -> bytes:
     from compgraph.questions import compile_questions
 
     return compile_questions(space)
+
+
+def _question_triples(kept: Snapshot) -> Derived:
+    from compgraph.questions import Library
+    from compgraph.questions.triples import question_triples
+
+    return question_triples(Library(kept))

@@ -8,11 +8,15 @@ ID = BASE + "id/"
 SOURCE = BASE + "source/"
 ONTOLOGY = BASE + "ns"
 CG = ONTOLOGY + "#"
+SPARQL_ENDPOINT = BASE + "sparql"
+"""Where the graph can be asked, once the redirect of our identifiers is registered."""
 
 ASSERTED_GRAPH = BASE + "graph/asserted"
 """The graph that holds every asserted triple once."""
 INFERRED_GRAPH = BASE + "graph/inferred"
 """The graph that holds every triple that only the reasoner gave."""
+QUESTIONS_GRAPH = BASE + "graph/questions"
+"""The graph that describes the canned questions."""
 
 DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -26,11 +30,13 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES = {
     "cg": CG,
+    "csvw": "http://www.w3.org/ns/csvw#",
     "dcterms": DCTERMS,
     "foaf": "http://xmlns.com/foaf/0.1/",
     "id": ID,
     "owl": OWL,
     "prov": "http://www.w3.org/ns/prov#",
+    "question": ID + "question/",
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": "https://schema.org/",

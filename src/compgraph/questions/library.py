@@ -1,10 +1,11 @@
 """All questions of a workspace, read once and kept ready in the snapshot."""
 
 import json
+from collections.abc import Iterator
 
 from compgraph.errors import QuestionError
 from compgraph.questions.header import Parameter, Question, read_question
-from compgraph.store import Store
+from compgraph.store import Snapshot, Store
 from compgraph.workspace import Workspace
 
 
@@ -21,10 +22,14 @@ def compile_questions(workspace: Workspace) -> bytes:
 
 
 class Library:
-    """The questions that an open store can be asked, by name."""
+    """The questions that a snapshot, open or not, can be asked, by name."""
 
-    def __init__(self, store: Store) -> None:
-        self._by_name = {entry["name"]: entry for entry in json.loads(store.attachment("questions.json"))}
+    def __init__(self, kept: Store | Snapshot) -> None:
+        self._by_name = {entry["name"]: entry for entry in json.loads(kept.attachment("questions.json"))}
+
+    def __iter__(self) -> Iterator[Question]:
+        """The questions, by name."""
+        return (self[name] for name in self.names())
 
     def names(self) -> list[str]:
         """Their names, in order."""

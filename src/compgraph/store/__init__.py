@@ -9,7 +9,7 @@ from compgraph.errors import QueryError
 from compgraph.store.answers import Answer, Table, Term, Triples
 from compgraph.store.cache import Cache, default_folder
 from compgraph.store.queries import TIMEOUT, QueryProcess, our_terms
-from compgraph.store.snapshot import Compile, Progress, Reasoner, Snapshot, snapshot
+from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasoner, Snapshot, snapshot
 from compgraph.terms import ASSERTED_GRAPH
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ __all__ = [
     "Answer",
     "Cache",
     "Compile",
+    "Derive",
+    "Derived",
     "Progress",
     "Reasoner",
     "Snapshot",

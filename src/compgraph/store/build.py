@@ -1,6 +1,6 @@
 """Files to a snapshot: load, reason, and write the store and the index of names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import pyoxigraph as ox
@@ -16,20 +16,30 @@ from compgraph.workspace import Workspace
 _STEPS = 4
 
 
-def build(snapshot: Snapshot, workspace: Workspace, reasoner: Reasoner, progress: Progress) -> None:
-    """Write the store and the index of names of a workspace. Raises FileError, AxiomError or OSError."""
+def build(
+    snapshot: Snapshot,
+    workspace: Workspace,
+    derived: Mapping[str, tuple[ox.Triple, ...]],
+    reasoner: Reasoner,
+    progress: Progress,
+) -> None:
+    """Write the store and the index of names of a workspace, with further graphs that are ``derived`` from it.
+
+    Raises FileError, AxiomError or OSError.
+    """
     progress("reading the files", 0, _STEPS)
     read = list(documents(workspace))
     progress("drawing the conclusions", 1, _STEPS)
-    asserted = {triple: None for document in read for triple in document.triples}  # a set that keeps its order
+    graphs = [*((document.graph, document.triples) for document in read), *derived.items()]
+    asserted = {triple: None for _, triples in graphs for triple in triples}  # a set that keeps its order
     inferred = _inferred(read, asserted, reasoner)
     progress("writing the store", 2, _STEPS)
     store = ox.Store(str(snapshot.store))
-    store.bulk_extend(_quads(read, asserted, inferred))
+    store.bulk_extend(_quads(graphs, asserted, inferred))
     store.optimize()
     store.flush()
     progress("indexing the names", 3, _STEPS)
-    (snapshot.folder / "version").write_text(_version(asserted))
+    (snapshot.folder / "version").write_text(_version(read))
     table = NodeTable([*asserted, *inferred])
     write_index(snapshot.names, table.nodes(), table.prefixes(), table.terms())
     progress("done", _STEPS, _STEPS)
@@ -42,16 +52,19 @@ def _inferred(read: list[Document], asserted: dict[ox.Triple, None], reasoner: R
     return closure(compile_rules(schema), asserted)
 
 
-def _version(asserted: Iterable[ox.Triple]) -> str:
-    """A name for what the graph says, wherever its files lie: the same triples have the same version."""
-    lines = sorted(str(triple) for triple in asserted if "_:" not in f"{triple.subject} {triple.object}")
+def _version(read: Iterable[Document]) -> str:
+    """A name for what the data says, wherever its files lie: the same triples have the same version."""
+    triples = {triple for document in read for triple in document.triples}
+    lines = sorted(str(triple) for triple in triples if "_:" not in f"{triple.subject} {triple.object}")
     return sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _quads(read: list[Document], asserted: dict[ox.Triple, None], inferred: list[ox.Triple]) -> Iterator[ox.Quad]:
+def _quads(
+    graphs: Iterable[tuple[str, tuple[ox.Triple, ...]]], asserted: dict[ox.Triple, None], inferred: list[ox.Triple]
+) -> Iterator[ox.Quad]:
     """Each triple in the graph it comes from, and, because a union of graphs is no set, once in each flat one."""
-    for document in read:
-        yield from _in(ox.NamedNode(document.graph), document.triples)
+    for name, triples in graphs:
+        yield from _in(ox.NamedNode(name), triples)
     yield from _in(ox.NamedNode(INFERRED_GRAPH), inferred)
     yield from _in(ox.NamedNode(ASSERTED_GRAPH), asserted)
     yield from _in(ox.DefaultGraph(), asserted)

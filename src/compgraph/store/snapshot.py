@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from compgraph.errors import SnapshotError
 from compgraph.store import cache as caches
 from compgraph.store.cache import Cache
 from compgraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how many steps are behind, and how many there are."""
@@ -44,20 +48,27 @@ class Snapshot(NamedTuple):
             caches.remove(self.folder)
 
 
+Derived = Iterable["Triple"]
+Derive = Callable[[Snapshot], Derived]
+"""Makes triples that no file of data holds, from the attachments: what a room above has to say in the graph."""
+
+
 def snapshot(
     workspace: Workspace,
     *,
     attachments: Mapping[str, Compile],
+    derived: Mapping[str, Derive] = MappingProxyType({}),
     cache: Cache | None,
     reasoner: Reasoner = "rules",
     progress: Progress = lambda _stage, _done, _all: None,
 ) -> Snapshot:
     """The snapshot of a workspace: the kept one if no file has changed, else a new one.
 
-    Without a ``cache`` it is built for this run alone; call ``discard`` in the end. Raises FileError or AxiomError
-    for a file of the workspace that is wrong (nothing is kept then), SnapshotError if the disk refuses.
+    ``derived`` makes further graphs, by IRI. Without a ``cache`` it is built for this run alone; call ``discard`` in
+    the end. Raises FileError or AxiomError for a file of the workspace that is wrong (nothing is kept then),
+    SnapshotError if the disk refuses.
     """
-    plan = _Plan(workspace, attachments, reasoner, progress)
+    plan = _Plan(workspace, attachments, derived, reasoner, progress)
     if cache is None:
         return _temporary(plan)
     try:
@@ -74,6 +85,7 @@ class _Plan(NamedTuple):
 
     workspace: Workspace
     attachments: Mapping[str, Compile]
+    derived: Mapping[str, Derive]
     reasoner: Reasoner
     progress: Progress
 
@@ -84,7 +96,9 @@ class _Plan(NamedTuple):
         try:
             for name, compile_ in self.attachments.items():
                 (folder / name).write_bytes(compile_(self.workspace))
-            build(Snapshot(folder), self.workspace, self.reasoner, self.progress)
+            unfinished = Snapshot(folder)
+            derived = {graph: tuple(derive(unfinished)) for graph, derive in self.derived.items()}
+            build(unfinished, self.workspace, derived, self.reasoner, self.progress)
         except BaseException:
             caches.remove(folder)
             raise
