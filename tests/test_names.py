@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from compgraph.errors import ResolveError
-from compgraph.store.names import Names, Node, write_index
+from compgraph.store.names import OFFERED, Names, Node, write_index
 from compgraph.terms import CG, COMPETENCY, INDICATOR
 
 CLUSTER = CG + "Cluster"
@@ -74,3 +74,38 @@ def test_nothing_like_it(names: Names, name: str) -> None:
     with pytest.raises(ResolveError, match=r"nothing is spelled like it|Did you mean"):
         names.resolve(name)
     assert names.resolve("Attention").curie == "a:care"
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "offered"),
+    [
+        ("att", None, {"Attention": "a:care"}),
+        ("Care", None, {"a:Care": "a:care", "b:Care": "b:care"}),
+        ("a:", COMPETENCY, {"a:care": "a:care"}),
+        ("a:Ca", None, {"a:Care": "a:care"}),
+        ("a:at", None, {"a:Attention": "a:care"}),
+        ("Qual", None, {"b:group": "b:group", "b:quality": "b:quality"}),
+        ("Qual", CLUSTER, {"Quality": "b:group"}),
+        ("checks ", None, {"Checks twice": "a:care.indicator.1"}),
+        ("checkst", None, {}),
+        ("", COMPETENCY, {"a:Care": "a:care", "b:Care": "b:care", "Quality": "b:quality"}),
+        ("' OR 1 --", None, {}),
+        ("a:\udcff", COMPETENCY, {"a:care": "a:care"}),
+    ],
+)
+def test_the_beginning_of_a_name(names: Names, start: str, kind: str | None, offered: dict[str, str]) -> None:
+    """Each thing once, by a name that stands for it alone."""
+    found = names.beginning_with(start, kind=kind)
+    assert {name: node.curie for name, node in found.items()} == offered
+    assert list(found) == sorted(found)
+    for name, node in found.items():
+        assert names.resolve(name, kind=kind) == node
+
+
+def test_too_many_names_are_no_help(tmp_path: Path) -> None:
+    many = [Node(f"{A}{n}", f"a:{n}", f"Care {n}", "a", (COMPETENCY,), (f"Care {n}",)) for n in range(OFFERED + 1)]
+    write_index(tmp_path / "names.sqlite", many, {"a": A})
+    index = Names(tmp_path / "names.sqlite")
+    assert index.beginning_with("Ca") == {}
+    assert len(index.beginning_with("Care 99")) == 11
+    index.close()

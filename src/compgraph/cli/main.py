@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from compgraph.cli import shells  # noqa: F401  (makes itself known to click)
 from compgraph.cli.settings import Settings
 from compgraph.errors import CompgraphError
 from compgraph.version import __version__
-
-if TYPE_CHECKING:
-    from compgraph.store import Reasoner
 
 _COMMANDS = Path(__file__).with_name("commands")
 # Options that may stand anywhere on the line, and how many values follow them.
@@ -70,14 +67,14 @@ class Commands(click.Group):
 )
 @click.version_option(__version__, prog_name="compgraph")
 @click.pass_context
-def main(ctx: click.Context, workspace: Path | None, no_bundled: bool, no_cache: bool, reasoner: Reasoner) -> None:
+def main(ctx: click.Context, /, **_every: object) -> None:
     """Ask questions across competency frameworks, check them, and trace every answer to its source.
 
     \b
     Example:
         compgraph ask becomes --competency Thoroughness
     """
-    ctx.obj = Settings(workspace, bundled=not no_bundled, cached=not no_cache, reasoner=reasoner)
+    ctx.obj = Settings.of(ctx)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

@@ -32,6 +32,17 @@ class Settings(NamedTuple):
     cached: bool
     reasoner: Reasoner
 
+    @classmethod
+    def of(cls, ctx: click.Context) -> Settings:
+        """What the options say that hold for every command."""
+        given = ctx.find_root().params
+        return cls(
+            given["workspace"],
+            bundled=not given["no_bundled"],
+            cached=not given["no_cache"],
+            reasoner=given["reasoner"],
+        )
+
     def find(self) -> Workspace:
         """The folders of the graph."""
         from compgraph import workspace

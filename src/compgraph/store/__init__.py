@@ -9,7 +9,7 @@ from compgraph.errors import QueryError
 from compgraph.store.answers import Answer, Table, Term, Triples
 from compgraph.store.cache import Cache, default_folder
 from compgraph.store.queries import TIMEOUT, QueryProcess, our_terms
-from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasoner, Snapshot, snapshot
+from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasoner, Snapshot, kept_snapshot, snapshot
 from compgraph.terms import ASSERTED_GRAPH
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "Term",
     "Triples",
     "default_folder",
+    "kept_snapshot",
     "snapshot",
 ]
 

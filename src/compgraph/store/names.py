@@ -1,7 +1,10 @@
 """Which node did you mean: labels, codes and CURIEs to identifiers."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,13 +13,26 @@ from compgraph.terms import PREFIXES
 
 SHOWN = 12
 """How many candidates a message lists."""
+OFFERED = 1_000
+"""How many names may begin alike for them to be offered at all."""
 
 _SCHEMA = """
 CREATE TABLE node (iri TEXT PRIMARY KEY, curie TEXT, label TEXT, framework TEXT, kinds TEXT) WITHOUT ROWID;
-CREATE TABLE name (name TEXT, iri TEXT, PRIMARY KEY (name, iri)) WITHOUT ROWID;
+CREATE TABLE name (name TEXT, iri TEXT, written TEXT, PRIMARY KEY (name, iri)) WITHOUT ROWID;
 CREATE TABLE prefix (name TEXT PRIMARY KEY, iri TEXT) WITHOUT ROWID;
 CREATE TABLE term (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE spelling USING fts5(name, iri UNINDEXED, tokenize = 'trigram');
+"""
+
+_NAMES_FROM = """
+SELECT name, written, iri, curie, label, framework, kinds FROM name JOIN node USING (iri)
+WHERE name BETWEEN :start AND :start || char(1114111) AND :framework IN ('', framework)
+  AND instr(' ' || kinds || ' ', :kind)
+ORDER BY name, iri
+"""
+_CURIES_FROM = """
+SELECT curie, curie, iri, curie, label, framework, kinds FROM node
+WHERE curie BETWEEN :start AND :start || char(1114111) AND instr(' ' || kinds || ' ', :kind)
 """
 
 
@@ -44,9 +60,10 @@ def write_index(path: Path, nodes: Iterable[Node], prefixes: Mapping[str, str], 
         for node in nodes:
             row = (node.iri, node.curie, node.label, node.framework, " ".join(node.kinds))
             connection.execute("INSERT INTO node VALUES (?, ?, ?, ?, ?)", row)
-            spellings = sorted({(key(name), node.iri) for name in node.names})
-            connection.executemany("INSERT INTO name VALUES (?, ?)", spellings)
-            connection.executemany("INSERT INTO spelling VALUES (?, ?)", spellings)
+            spellings = sorted({key(name): " ".join(name.split()) for name in node.names}.items())
+            names = [(name, node.iri, written) for name, written in spellings]
+            connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
+            connection.executemany("INSERT INTO spelling VALUES (?, ?)", [name[:2] for name in names])
         connection.commit()
     finally:
         connection.close()
@@ -60,6 +77,16 @@ def key(name: str) -> str:
 def sound(name: str) -> str:
     """A name without what no text can hold (NUL, halves of surrogate pairs), as a command line may hand it over."""
     return name.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _key_so_far(start: str) -> str:
+    """The key of a name that is still being written: a blank at its end counts."""
+    return key(f"{start}.")[:-1]
+
+
+def _told_apart(name: str, node: Node, namesakes: int) -> str:
+    """A name that several things have, as one calls this one; ``namesakes`` of its framework have it."""
+    return f"{node.framework}:{name}" if node.framework and namesakes == 1 else node.curie
 
 
 class Names:
@@ -111,6 +138,20 @@ class Names:
         ranked = sorted(scores, key=lambda node: (-scores[node], node.curie))
         return [node for node in ranked if scores[node] >= 0.5][:5]
 
+    def beginning_with(self, start: str, *, kind: str | None = None) -> dict[str, Node]:
+        """What ``start`` may be the beginning of: for each thing one name that ``resolve`` takes, in order.
+
+        A name of several things is given as ``framework:name``, or as a CURIE where that is not enough. Empty if more
+        than a thousand would fit, which nobody could choose from.
+        """
+        start = sound(start)
+        framework, colon, rest = start.partition(":")
+        offers = self._offers(_NAMES_FROM, kind, start=_key_so_far(start))
+        if colon:
+            offers |= self._offers(_NAMES_FROM, kind, start=_key_so_far(rest), framework=framework.strip())
+            offers |= self._offers(_CURIES_FROM, kind, start=start.strip())
+        return {offers[node]: node for node in sorted(offers, key=offers.__getitem__)} if len(offers) <= OFFERED else {}
+
     def _candidates(self, name: str) -> list[Node]:
         """By identifier first; a name is only a name if no identifier is spelled so."""
         if by_iri := self.node(self._expand(name)):
@@ -140,6 +181,22 @@ class Names:
         match = " OR ".join(f'"{gram}"' for gram in sorted(grams))
         query = "SELECT name, iri FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 50"
         return list(self._connection.execute(query, (match,)))
+
+    def _offers(self, query: str, kind: str | None, *, start: str, framework: str = "") -> dict[Node, str]:
+        """The things that a query finds, each with the best name for it; no more than show that there are too many."""
+        values = {"start": start, "kind": f" {kind} " if kind else " ", "framework": framework}
+        offers: dict[Node, list[tuple[bool, bool, str]]] = {}
+        for _, rows in groupby(self._connection.execute(query, values), key=itemgetter(0)):
+            alike = [(row[1], Node(row[2], row[3], row[4], row[5], tuple(row[6].split()))) for row in rows]
+            homes = Counter(node.framework for _, node in alike)
+            for written, node in alike:
+                alone = len(alike) == 1 and not framework
+                told = written if alone else _told_apart(written, node, homes[node.framework])
+                is_short_name, is_label = written == node.iri.rpartition("/")[2], written == node.label
+                offers.setdefault(node, []).append((not is_short_name, not is_label, told))
+            if len(offers) > OFFERED:
+                break
+        return {node: min(names)[2] for node, names in offers.items()}
 
     def _unknown(self, name: str, kind: str | None) -> ResolveError:
         what = _noun(kind)

@@ -80,6 +80,13 @@ def snapshot(
         ) from error
 
 
+def kept_snapshot(workspace: Workspace, *, cache: Cache, reasoner: Reasoner = "rules") -> Snapshot | None:
+    """The snapshot that is kept of a workspace, if no file has changed since; nothing is built, and nothing written."""
+    stamps = caches.stamps(_inputs(workspace))
+    known = cache.known(caches.workspace_name(workspace, reasoner), stamps)
+    return Snapshot(known) if known else None
+
+
 class _Plan(NamedTuple):
     """What a snapshot is to be made of, and how."""
 
@@ -113,7 +120,7 @@ def _temporary(plan: _Plan) -> Snapshot:
 
 
 def _cached(plan: _Plan, cache: Cache) -> Snapshot:
-    inputs = [*plan.workspace.inputs(), *_code()]
+    inputs = _inputs(plan.workspace)
     name = caches.workspace_name(plan.workspace, plan.reasoner)
     now, stamps = caches.now(), caches.stamps(inputs)
     if known := cache.known(name, stamps):
@@ -134,9 +141,9 @@ def _build_aside(plan: _Plan, cache: Cache, key: str) -> Path:
     return cache.finish(building, key)
 
 
-def _code() -> Iterable[Path]:
-    """The program's own files: in a checkout a snapshot must not outlive the code that made it."""
-    return sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+def _inputs(workspace: Workspace) -> list[Path]:
+    """What a snapshot depends on; in a checkout it must not outlive the program's own files either."""
+    return [*workspace.inputs(), *sorted(Path(__file__).resolve().parents[1].rglob("*.py"))]
 
 
 def _engine() -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compgraph.cli.completion import Name, kept_questions
 from compgraph.cli.settings import Settings, answer_options, heading, print_exactly, print_table, print_text, width
 
 if TYPE_CHECKING:
     from compgraph.graph import Graph
-    from compgraph.questions import Parameter, Question
+    from compgraph.questions import Library, Parameter, Question
 
 _FAMILIES = ("mapping", "progression", "roles", "content", "graph")
 
@@ -20,11 +21,14 @@ class Questions(click.Group):
     """A group whose commands are the questions of the graph."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return _graph(ctx).questions.names()
+        library = _library(ctx)
+        return library.names() if library else []
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        graph = _graph(ctx)
-        return _command(graph, graph.questions[cmd_name])
+        library = _library(ctx)
+        if library is None or (ctx.resilient_parsing and cmd_name not in library.names()):
+            return None
+        return _command(library[cmd_name])
 
 
 @click.group(cls=Questions, invoke_without_command=True)
@@ -42,7 +46,7 @@ def command(ctx: click.Context) -> None:
         from compgraph.render.people import grid_text
 
         library = _graph(ctx).questions
-        rows = sorted((_family(library[name]), name, library[name].question) for name in library.names())
+        rows = sorted((_family(question), question.name, question.question) for question in library)
         shown = [(family, name, question) for (_, family), name, question in rows]
         print_text(grid_text(("family", "name", "question"), shown, width=width(), style=heading))
         click.echo("\nAsk one: compgraph ask NAME --help", err=True)
@@ -65,10 +69,31 @@ def _graph(ctx: click.Context) -> Graph:
     return graph
 
 
-def _command(graph: Graph, question: Question) -> click.Command:
+def _library(ctx: click.Context) -> Library | None:
+    """The questions of this run; when a line is only being completed, those that are there."""
+    if not ctx.resilient_parsing:
+        return _graph(ctx).questions
+    root = ctx.find_root()
+    if "questions" not in root.meta:
+        root.meta["questions"] = kept_questions(ctx)
+    library: Library | None = root.meta["questions"]
+    return library
+
+
+def _command(question: Question) -> click.Command:
+    @click.pass_context
     def answer(
-        format_: str, timeout: float, asserted: bool, ids: bool, sparql: bool, cite: bool, **values: str
+        ctx: click.Context,
+        /,
+        format_: str,
+        timeout: float,
+        asserted: bool,
+        ids: bool,
+        sparql: bool,
+        cite: bool,
+        **values: str,
     ) -> None:
+        graph = _graph(ctx)
         if sparql:
             print_exactly(graph.query_text(question.name, **values))
             return
@@ -86,7 +111,11 @@ def _command(graph: Graph, question: Question) -> click.Command:
         click.Option(["--sparql"], is_flag=True, help="Print the query with the values in place, and don't ask it."),
         click.Option(["--cite"], is_flag=True, help="Add what it takes to quote and to repeat the answer."),
     ]
-    return answer_options(click.Command(question.name, params=parameters, callback=answer, help=_help(question)))
+    return answer_options(
+        click.Command(
+            question.name, params=parameters, callback=answer, help=_help(question), short_help=question.question
+        )
+    )
 
 
 def _option(parameter: Parameter) -> click.Option:
@@ -96,10 +125,20 @@ def _option(parameter: Parameter) -> click.Option:
         **given,  # type: ignore[arg-type]  # a default of None would count as one
         required=parameter.default is None,
         show_default=True,
-        type=click.Choice(parameter.choices) if parameter.choices else str,
+        type=_type(parameter),
         metavar=None if parameter.choices else parameter.kind.upper(),
         help=f"{parameter.description}.",
     )
+
+
+def _type(parameter: Parameter) -> click.Choice[str] | click.types.StringParamType:
+    from compgraph.questions.header import ANY, KINDS
+
+    if parameter.choices:
+        return click.Choice(parameter.choices)
+    if parameter.kind in KINDS:
+        return Name(KINDS[parameter.kind], besides=(ANY,) if parameter.default == ANY else ())
+    return click.types.StringParamType()
 
 
 def _help(question: Question) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compgraph.cli.completion import Name
 from compgraph.cli.settings import Settings, heading, print_exactly, print_text, width
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
+@click.argument("one", metavar="A", type=Name())
+@click.argument("other", metavar="B", type=Name())
 @click.option(
     "--format",
     "format_",

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from compgraph.cli.completion import Name
 from compgraph.cli.settings import Settings, sources_option
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", type=Name())
 @sources_option
 @click.pass_context
 def command(ctx: click.Context, name: str, sources: Path) -> None:

@@ -2,11 +2,12 @@
 
 import click
 
+from compgraph.cli.completion import Name
 from compgraph.cli.settings import Settings, heading, print_text, width
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", type=Name())
 @click.pass_context
 def command(ctx: click.Context, name: str) -> None:
     """Show the thing called NAME: its facts, its links, a competency's levels side by side.
