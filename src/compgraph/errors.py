@@ -29,6 +29,7 @@ class FileError(CompgraphError):
 
     def __init__(self, path: Path | str, problem: str, *, line: int | None = None, column: int | None = None) -> None:
         self.path = Path(path)
+        self.problem = problem
         self.line = line
         self.column = column
         place = ":".join(str(part) for part in (path, line, column) if part is not None)
@@ -40,7 +41,11 @@ class WorkspaceError(CompgraphError):
 
 
 class AxiomError(CompgraphError):
-    """An OWL construct that the reasoner does not have."""
+    """An OWL construct that the reasoner does not have; ``term`` is the IRI of what uses it first, if it has one."""
+
+    def __init__(self, problem: str, *, term: str | None = None) -> None:
+        self.term = term
+        super().__init__(problem)
 
 
 class ResolveError(CompgraphError):

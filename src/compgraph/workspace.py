@@ -39,6 +39,11 @@ class Workspace(NamedTuple):
         """The files of SHACL shapes, in a fixed order."""
         return self._files("shapes", frozenset({".ttl"}))
 
+    def rule_page(self, rule: str) -> Path | None:
+        """The page of one of compgraph's own rules, if it has one."""
+        pages = (root / "docs/rules" / f"{rule}.md" for root in self.roots)
+        return next((page for page in pages if page.is_file()), None)
+
     def inputs(self) -> Iterator[Path]:
         """Every file that the snapshot is made of."""
         yield from self.ontology()

@@ -1,7 +1,7 @@
 """Files to graphs: Turtle and its kin, and SSSOM mapping sets; and where in a file each statement stands."""
 
 from compgraph.load.canonical import canonical_text, layout, untidy
-from compgraph.load.documents import Document, document, documents, to_rdflib
+from compgraph.load.documents import Document, document, documents, to_rdflib, to_rdflib_term
 from compgraph.load.places import Place, Places, from_rdflib, places
 from compgraph.load.rdf import read_rdf
 from compgraph.load.sssom import MappingSet, read_mappings
@@ -20,5 +20,6 @@ __all__ = [
     "read_mappings",
     "read_rdf",
     "to_rdflib",
+    "to_rdflib_term",
     "untidy",
 ]

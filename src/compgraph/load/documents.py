@@ -58,21 +58,25 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """The same triples as an rdflib graph, literals as they are written."""
     import rdflib
 
-    def node(term: object) -> rdflib.term.Node:
-        if isinstance(term, ox.NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, ox.BlankNode):
-            return rdflib.BNode(term.value)
-        if isinstance(term, ox.Literal):
-            datatype = None if term.language else rdflib.URIRef(term.datatype.value)
-            plain = datatype is None or datatype == rdflib.XSD.string
-            return rdflib.Literal(term.value, term.language, None if plain else datatype, normalize=False)
-        raise TypeError(term)
-
     graph = rdflib.Graph()
     for triple in triples:
-        graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
+        graph.add((to_rdflib_term(triple.subject), to_rdflib_term(triple.predicate), to_rdflib_term(triple.object)))
     return graph
+
+
+def to_rdflib_term(term: object) -> rdflib.term.Node:
+    """The same IRI, blank node or literal in rdflib's terms, a literal as it is written."""
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+        plain = datatype is None or datatype == rdflib.XSD.string
+        return rdflib.Literal(term.value, term.language, None if plain else datatype, normalize=False)
+    raise TypeError(term)
 
 
 def _rdf_documents(file: RdfFile, *, is_ontology: bool) -> Iterator[Document]:

@@ -24,6 +24,7 @@ FORMATS = {
     ".xml": ox.RdfFormat.RDF_XML,
 }
 
+_PLACE = re.compile(r"^.*? at line \d+ (between columns?|column) [^:]*: ")
 _LINE = re.compile(r" \(line \d+\)$")
 _TRIPLE_TERM = re.compile(r"<<\(|\)>>")
 
@@ -89,6 +90,4 @@ def _format(path: Path) -> ox.RdfFormat:
 
 def _plain(message: str) -> str:
     """The parser's words without its own line and column, which stand at the front of ours."""
-    _, marker, rest = message.partition(" column ")
-    words = rest.partition(": ")[2] if marker else message
-    return _LINE.sub("", words).rstrip(".")
+    return _LINE.sub("", _PLACE.sub("", message)).rstrip(".")

@@ -1,10 +1,10 @@
 """A schema's triples to its axioms, each checked: what the reasoner can't take is an error, never skipped."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -19,19 +19,28 @@ _LIST = "its list is broken or holds fewer than two named terms. Write it as ( e
 _IMPORT = "no file of the ontology holds that one. Put it beside the others, or take the import out."
 
 
+class Axiom(NamedTuple):
+    """An axiom as the ontology states it: a construct of OWL or RDFS, and the terms that it is stated of, in order."""
+
+    construct: NamedNode
+    terms: Chain
+
+
 @dataclass(frozen=True, slots=True)
 class Axioms:
-    """The axioms that give new triples, in six forms; each pair leads from what holds to what then holds as well.
+    """The axioms that give new triples, in six forms, and those that can only be contradicted.
 
-    A symmetric property is its own inverse, a transitive one follows from the chain of itself and itself.
+    Each pair leads from what holds to what then holds as well, and to the axiom that says so. A symmetric property is
+    its own inverse, a transitive one follows from the chain of itself and itself.
     """
 
-    superclasses: frozenset[Link]
-    superproperties: frozenset[Link]
-    inverses: frozenset[Link]
-    domains: frozenset[Link]
-    ranges: frozenset[Link]
-    chains: frozenset[tuple[Chain, NamedNode]]
+    superclasses: Mapping[Link, Axiom]
+    superproperties: Mapping[Link, Axiom]
+    inverses: Mapping[Link, Axiom]
+    domains: Mapping[Link, Axiom]
+    ranges: Mapping[Link, Axiom]
+    chains: Mapping[tuple[Chain, NamedNode], Axiom]
+    contradicted: tuple[Axiom, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,45 +103,55 @@ class Schema:
         """The axioms that give new triples. Raises AxiomError for whatever the reasoner doesn't take."""
         if error := unsupported(chain.from_iterable(self.statements.values()), self._users):
             raise error
-        self._check_the_rest()
+        self._check_imports()
         return Axioms(
-            superclasses=self._links(owl.SUB_CLASS_OF) | _both_ways(self._links(owl.EQUIVALENT_CLASS)),
-            superproperties=self._links(owl.SUB_PROPERTY_OF) | _both_ways(self._links(owl.EQUIVALENT_PROPERTY)),
-            inverses=_both_ways(self._links(owl.INVERSE_OF)) | {(term, term) for term in self._subjects(owl.SYMMETRIC)},
+            superclasses=_both_ways(self._links(owl.EQUIVALENT_CLASS)) | self._links(owl.SUB_CLASS_OF),
+            superproperties=_both_ways(self._links(owl.EQUIVALENT_PROPERTY)) | self._links(owl.SUB_PROPERTY_OF),
+            inverses=_both_ways(self._links(owl.INVERSE_OF))
+            | {(term, term): axiom for term, axiom in self._subjects(owl.SYMMETRIC).items()},
             domains=self._links(owl.DOMAIN),
             ranges=self._links(owl.RANGE),
-            chains=self._chains() | {((term, term), term) for term in self._subjects(owl.TRANSITIVE)},
+            chains=self._chains()
+            | {((term, term), term): axiom for term, axiom in self._subjects(owl.TRANSITIVE).items()},
+            contradicted=tuple(sorted(self._contradicted(), key=str)),
         )
 
-    def _check_the_rest(self) -> None:
-        """Check what gives no new triples: contradictory axioms, and imports."""
-        for used in (owl.DISJOINT_WITH, owl.PROPERTY_DISJOINT_WITH):
-            self._links(used)
-        for used in (owl.ASYMMETRIC, owl.IRREFLEXIVE):
-            self._subjects(used)
-        for triple in self.statements[owl.MEMBERS]:
-            self._list(triple, End.CLASS)
+    def _check_imports(self) -> None:
         ontologies = self._ontologies()
         for triple in self.statements[owl.IMPORTS]:
             if triple.object not in ontologies:
                 raise misused(triple, self._users, _IMPORT)
 
-    def _links(self, used: NamedNode) -> frozenset[Link]:
+    def _contradicted(self) -> Iterator[Axiom]:
+        """The axioms that give nothing new and can only be contradicted."""
+        for used in (owl.DISJOINT_WITH, owl.PROPERTY_DISJOINT_WITH):
+            yield from self._links(used).values()
+        for used in (owl.ASYMMETRIC, owl.IRREFLEXIVE):
+            yield from self._subjects(used).values()
+        lists = {triple.subject: self._list(triple, End.CLASS) for triple in self.statements[owl.MEMBERS]}
+        for used in (owl.ALL_DISJOINT_CLASSES, owl.ALL_DISJOINT_PROPERTIES):
+            for triple in self.statements[used]:
+                if triple.subject in lists:
+                    yield Axiom(used, lists[triple.subject])
+
+    def _links(self, used: NamedNode) -> dict[Link, Axiom]:
         first, second = owl.ENDS[used]
-        return frozenset(
+        links = [
             (self._taken(triple, triple.subject, first), self._taken(triple, triple.object, second))
             for triple in self.statements[used]
-        )
+        ]
+        return {link: Axiom(used, link) for link in links}
 
-    def _subjects(self, used: NamedNode) -> frozenset[NamedNode]:
-        return frozenset(self._taken(triple, triple.subject, End.PROPERTY) for triple in self.statements[used])
+    def _subjects(self, used: NamedNode) -> dict[NamedNode, Axiom]:
+        terms = [self._taken(triple, triple.subject, End.PROPERTY) for triple in self.statements[used]]
+        return {term: Axiom(used, (term,)) for term in terms}
 
-    def _chains(self) -> frozenset[tuple[Chain, NamedNode]]:
-        statements = self.statements[owl.CHAIN]
-        return frozenset(
+    def _chains(self) -> dict[tuple[Chain, NamedNode], Axiom]:
+        chains = [
             (self._list(triple, End.PROPERTY), self._taken(triple, triple.subject, End.PROPERTY))
-            for triple in statements
-        )
+            for triple in self.statements[owl.CHAIN]
+        ]
+        return {(parts, head): Axiom(owl.CHAIN, (head, *parts)) for parts, head in chains}
 
     def _list(self, triple: Triple, end: End) -> Chain:
         """The items of the list that a statement points to (OWL 2 Mapping to RDF Graphs, section 2.1, T(SEQ ...))."""
@@ -159,5 +178,5 @@ class Schema:
         return term
 
 
-def _both_ways(links: frozenset[Link]) -> frozenset[Link]:
-    return links | {(second, first) for first, second in links}
+def _both_ways(links: Mapping[Link, Axiom]) -> dict[Link, Axiom]:
+    return {(second, first): axiom for (first, second), axiom in links.items()} | dict(links)

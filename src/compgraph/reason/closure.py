@@ -5,12 +5,12 @@ last, since no rule here leads from a type back to a property.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from compgraph.reason.constructs import IMPORTS, TYPE, Term, is_data, states_by_predicate, states_by_type
 from compgraph.reason.refusals import misplaced
@@ -41,9 +41,31 @@ def closure(rules: Rules, triples: Iterable[Triple]) -> list[Triple]:
     Raises AxiomError for an axiom or a declaration among the triples that is not part of the schema.
     """
     facts = _read(rules, triples)
+    return _written(rules, facts, *_concluded(rules, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Entailed:
+    """All that holds, asserted or not: of each property the pairs, of each class the members."""
+
+    pairs: Mapping[NamedNode, Set[tuple[Term, Term]]]
+    members: Mapping[NamedNode, Set[Term]]
+
+
+def entailed(rules: Rules, triples: Iterable[Triple]) -> Entailed:
+    """All that holds of the properties and classes that any axiom is about. Raises AxiomError as ``closure`` does."""
+    facts = _read(rules, triples)
+    relations, classes = _concluded(rules, facts)
+    terms = list(facts.numbers)
+    return Entailed(
+        {rules.terms[p]: {(terms[s], terms[o]) for s, o in relations.get(p, ())} for p in rules.properties},
+        {rules.terms[c]: {terms[s] for s in classes.get(c, ())} for c in rules.classes},
+    )
+
+
+def _concluded(rules: Rules, facts: _Facts) -> tuple[Relations, Classes]:
     relations = _saturated(rules.flow, facts.relations)
-    classes = _classified(rules, relations, facts.classes)
-    return _written(rules, facts, relations, classes)
+    return relations, _classified(rules, relations, facts.classes)
 
 
 class _Kinds(dict[Term, int]):

@@ -57,17 +57,21 @@ ENTAILING = frozenset(
 )
 """What gives new triples."""
 
-CONTRADICTING = frozenset(
+CONTRADICTED_BY_TYPES = frozenset(
     {
         DISJOINT_WITH,  # cax-dw
         ALL_DISJOINT_CLASSES,  # cax-adc
+    }
+)
+CONTRADICTED_BY_LINKS = frozenset(
+    {
         PROPERTY_DISJOINT_WITH,  # prp-pdw
         ALL_DISJOINT_PROPERTIES,  # prp-adp
-        MEMBERS,  # of the two collections above
         ASYMMETRIC,  # prp-asyp
         IRREFLEXIVE,  # prp-irp
     }
 )
+CONTRADICTING = CONTRADICTED_BY_TYPES | CONTRADICTED_BY_LINKS | {MEMBERS}
 """What gives no new triple and can only be contradicted."""
 
 DECLARING = frozenset(

@@ -25,19 +25,22 @@ def unsupported(statements: Iterable[Triple], users: Mapping[Term, Term]) -> Axi
 
     ``users`` leads from a blank node to what points at it: a class expression is put down to the term it describes.
     """
-    lacking: dict[str, set[NamedNode]] = {}
+    lacking: dict[Term, set[NamedNode]] = {}
     for statement in statements:
         used = construct(statement)
         if used is not None and used not in SUPPORTED:
-            lacking.setdefault(readable(_user(statement.subject, users)), set()).add(used)
-    return AxiomError("\n".join(_line(user, lacking[user]) for user in sorted(lacking))) if lacking else None
+            lacking.setdefault(_user(statement.subject, users), set()).add(used)
+    ordered = sorted(lacking, key=readable)
+    lines = dict.fromkeys(_line(readable(user), lacking[user]) for user in ordered)
+    return AxiomError("\n".join(lines), term=_name(ordered[0])) if ordered else None
 
 
 def misused(statement: Triple, users: Mapping[Term, Term], problem: str) -> AxiomError:
     """The error for a construct that the reasoner has, in a use that it doesn't take; ``problem`` says why."""
     used, other = construct(statement) or statement.predicate, statement.object
     tail = "" if other == used or isinstance(other, BlankNode) else f" with {readable(other)}"
-    return AxiomError(f"{readable(_user(statement.subject, users))} uses {readable(used)}{tail}: {problem}")
+    user = _user(statement.subject, users)
+    return AxiomError(f"{readable(user)} uses {readable(used)}{tail}: {problem}", term=_name(user))
 
 
 def misplaced(statement: Triple) -> AxiomError:
@@ -50,6 +53,10 @@ def _line(user: str, lacking: set[NamedNode]) -> str:
     cures = sorted({_CURES[used] for used in lacking if used in _CURES}) or [_ANY_CURE]
     names = ", ".join(sorted(readable(used) for used in lacking))
     return f"{user} uses {names}, which the reasoner does not have. {cures[0]}, {REFERENCE}."
+
+
+def _name(term: Term) -> str | None:
+    return term.value if isinstance(term, NamedNode) else None
 
 
 def _user(term: Term, users: Mapping[Term, Term]) -> Term:

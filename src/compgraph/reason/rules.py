@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import NamedNode, Triple
 
 from compgraph.reason.axioms import Axioms, Link, Schema, Scope
-from compgraph.reason.constructs import THING
+from compgraph.reason.constructs import CONTRADICTED_BY_LINKS, CONTRADICTED_BY_TYPES, THING
 
 Arrows: TypeAlias = Mapping[int, frozenset[int]]
 """Where each number leads."""
@@ -58,6 +58,8 @@ class Rules:
     superclasses: Arrows
     """From a class to all that its members are as well, near and far."""
     scope: Scope
+    axioms: Axioms
+    """What the rules were made of, each under what it leads to."""
 
 
 def compile_rules(schema: Iterable[Triple]) -> Rules:
@@ -80,6 +82,7 @@ def compile_rules(schema: Iterable[Triple]) -> Rules:
         ranges=_arrows(axioms.ranges, numbers),
         superclasses={number: _reached(number, superclasses) for number in superclasses},
         scope=laid_out.scope(),
+        axioms=axioms,
     )
 
 
@@ -98,14 +101,20 @@ def _flow(axioms: Axioms, numbers: Mapping[NamedNode, int]) -> Flow:
 
 
 def _properties(axioms: Axioms) -> set[NamedNode]:
-    linked = {term for link in axioms.superproperties | axioms.inverses for term in link}
+    linked = {term for link in (*axioms.superproperties, *axioms.inverses) for term in link}
     chained = {term for chain, head in axioms.chains for term in (*chain, head)}
-    return linked | chained | {term for term, _ in axioms.domains | axioms.ranges}
+    ended = {term for term, _ in (*axioms.domains, *axioms.ranges)}
+    return linked | chained | ended | _contradicted(axioms, CONTRADICTED_BY_LINKS)
 
 
 def _classes(axioms: Axioms) -> set[NamedNode]:
     linked = {term for link in axioms.superclasses for term in link}
-    return linked | {term for _, term in axioms.domains | axioms.ranges}
+    ended = {term for _, term in (*axioms.domains, *axioms.ranges)}
+    return linked | ended | _contradicted(axioms, CONTRADICTED_BY_TYPES)
+
+
+def _contradicted(axioms: Axioms, constructs: frozenset[NamedNode]) -> set[NamedNode]:
+    return {term for axiom in axioms.contradicted if axiom.construct in constructs for term in axiom.terms}
 
 
 def _arrows(links: Iterable[Link], numbers: Mapping[NamedNode, int]) -> Arrows:

@@ -1,6 +1,21 @@
 """Findings: where a graph departs from its shapes, and what its reader is to do about it."""
 
 from compgraph.validate.files import check
-from compgraph.validate.shacl import Engine, Finding, Severity, available, validate
+from compgraph.validate.findings import Finding, Report, Severity
+from compgraph.validate.report import report_turtle
+from compgraph.validate.rules import Rule, find, rules
+from compgraph.validate.shacl import Engine, available, validate
 
-__all__ = ["Engine", "Finding", "Severity", "available", "check", "validate"]
+__all__ = [
+    "Engine",
+    "Finding",
+    "Report",
+    "Rule",
+    "Severity",
+    "available",
+    "check",
+    "find",
+    "report_turtle",
+    "rules",
+    "validate",
+]

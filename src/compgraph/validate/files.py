@@ -1,36 +1,140 @@
 """Files held against the shapes of a workspace."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from rdflib import Graph
+import pyoxigraph as ox
+from rdflib import URIRef
 
-from compgraph.load import Document, document, documents, read_rdf, to_rdflib
-from compgraph.validate.shacl import Engine, Finding, validate
+from compgraph.errors import FileError
+from compgraph.load import Document, Place, document, to_rdflib
+from compgraph.validate.clashes import contradictions
+from compgraph.validate.findings import CGSH, Finding, Report, Severity, order
+from compgraph.validate.known import Known
+from compgraph.validate.located import Locator
+from compgraph.validate.rules import described, find
+from compgraph.validate.shacl import Engine, validate
+from compgraph.validate.waivers import about_waivers, waive
 from compgraph.workspace import Workspace
 
+UNREADABLE = CGSH + "File-readable"
+"""The rule of a file that can't be read, or whose syntax is broken."""
 
-def check(workspace: Workspace, files: Sequence[Path] = (), *, engine: Engine | None = None) -> tuple[Finding, ...]:
-    """The findings on some files, or on the whole workspace where none is named.
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Files as far as they could be read."""
+
+    documents: tuple[Document, ...]
+    unreadable: tuple[Finding, ...]
+
+    def triples(self) -> Iterable[ox.Triple]:
+        return chain.from_iterable(each.triples for each in self.documents)
+
+
+def check(
+    workspace: Workspace,
+    files: Sequence[Path] = (),
+    *,
+    engine: Engine | None = None,
+    today: date | None = None,
+    only: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Report:
+    """What is found in some files, or in the whole workspace where none is named.
 
     What the files link to is looked up in the workspace; a file takes the place of what the workspace holds of the same
-    framework or mapping set, so that a copy is checked as it is. Raises FileError for a file that can't be read,
-    ShapeError for shapes that can't be run.
+    framework or mapping set, so that a copy is checked as it is. A file that can't be read is a finding, and all others
+    are checked. Waivers are judged as of ``today``, the machine's own day if None. Of the rules, those named in
+    ``only`` count (all, if none is), but not those in ``without``. Raises ShapeError for a rule that there isn't, or
+    shapes that can't be run.
     """
-    given = [part for path in files for part in document(path)]
-    data = to_rdflib(triple for part in [*_context(workspace, given), *given] for triple in part.triples)
-    findings = validate(data, _shapes(workspace), engine=engine)
-    if not files:
-        return findings
-    own = {triple.subject.value for part in given for triple in part.triples if hasattr(triple.subject, "value")}
-    return tuple(finding for finding in findings if str(finding.node) in own)
+    given = _read(files)
+    context = _context(workspace, given, files)
+    shapes = _read(workspace.shapes())
+    waivers = about_waivers([*shapes.triples()])
+    counted = _selection(shapes, only, without)
+    data = [*dict.fromkeys(chain(given.triples(), context.triples(), waivers))]
+    found = [
+        *validate(data, to_rdflib(shapes.triples()), engine=engine),
+        *contradictions(_schema(workspace, [given, context]), data),
+    ]
+    if files:
+        found = _about(given, context, found)
+    parts = (given, context, shapes)
+    known, locator = Known(data), Locator(chain.from_iterable(part.documents for part in parts))
+    kept, waived = waive(found, waivers, today=today or date.today(), whole=not files)
+    told = [locator.place(known.tell(finding)) for finding in kept if counted(finding)]
+    unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
+    return Report(tuple(sorted([*unreadable, *told], key=order)), waived, _count(given if files else context))
 
 
-def _context(workspace: Workspace, given: list[Document]) -> Iterator[Document]:
-    graphs = {part.graph for part in given}
-    paths = {part.path.resolve() for part in given}
-    return (part for part in documents(workspace) if part.graph not in graphs and part.path.resolve() not in paths)
+def _selection(shapes: _Read, only: Collection[str], without: Collection[str]) -> Callable[[Finding], bool]:
+    """Which findings count."""
+    if not only and not without:
+        return lambda _: True
+    known = described((each.path, each.triples) for each in shapes.documents)
+    wanted, unwanted = ({find(known, name).iri for name in names} for names in (only, without))
+    return lambda finding: (not wanted or finding.rule in wanted) and finding.rule not in unwanted
 
 
-def _shapes(workspace: Workspace) -> Graph:
-    return to_rdflib(quad.triple for path in workspace.shapes() for quad in read_rdf(path).quads)
+def _schema(workspace: Workspace, parts: Iterable[_Read]) -> list[ox.Triple]:
+    """What the files of the ontology state, of which rules are made."""
+    paths = {path.resolve() for path in workspace.ontology()}
+    return [
+        triple for part in parts for each in part.documents if each.path.resolve() in paths for triple in each.triples
+    ]
+
+
+def _count(read: _Read) -> int:
+    return len({each.path for each in read.documents}) + len(read.unreadable)
+
+
+def _read(paths: Iterable[Path]) -> _Read:
+    documents: list[Document] = []
+    unreadable: list[Finding] = []
+    for path in paths:
+        try:
+            documents.extend(document(path))
+        except FileError as error:
+            unreadable.append(_unreadable(error))
+    return _Read(tuple(documents), tuple(unreadable))
+
+
+def _unreadable(error: FileError) -> Finding:
+    return Finding(
+        severity=Severity.VIOLATION,
+        rule=UNREADABLE,
+        node=URIRef(error.path.resolve().as_uri()),
+        path=None,
+        value=None,
+        message=error.problem,
+        shape=UNREADABLE,
+        component=UNREADABLE,
+        file=error.path,
+        place=Place(error.line, error.column or 1) if error.line else None,
+    )
+
+
+def _context(workspace: Workspace, given: _Read, files: Sequence[Path]) -> _Read:
+    """The rest of the workspace: not the given files themselves, nor what they take the place of."""
+    same = {path.resolve() for path in files}
+    graphs = {each.graph for each in given.documents}
+    paths = [*workspace.ontology(), *workspace.data(), *workspace.mappings()]
+    read = _read(path for path in paths if path.resolve() not in same)
+    return replace(read, documents=tuple(each for each in read.documents if each.graph not in graphs))
+
+
+def _about(given: _Read, context: _Read, found: Iterable[Finding]) -> list[Finding]:
+    """The findings on what the given files describe, or name without anything describing it."""
+    own = {triple.subject.value for triple in given.triples() if not isinstance(triple.subject, ox.Triple)}
+    described = {triple.subject for triple in context.triples()}
+    named = {
+        triple.object.value
+        for triple in given.triples()
+        if isinstance(triple.object, ox.NamedNode) and triple.object not in described
+    }
+    return [finding for finding in found if str(finding.node) in own | named]

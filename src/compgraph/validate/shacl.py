@@ -1,13 +1,15 @@
-"""Findings: where a graph departs from its shapes, and what its reader is to do about it."""
+"""SHACL engines: triples and shapes to findings (SHACL, https://www.w3.org/TR/shacl/)."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import SH
 from rdflib.plugins.sparql import prepareQuery
@@ -16,6 +18,10 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from compgraph.errors import ShapeError
+from compgraph.load import to_rdflib
+from compgraph.validate.background import interruptible
+from compgraph.validate.findings import CANNOT_BE_VERIFIED, VERDICT, Finding, Severity, order
+from compgraph.validate.together import Together, together
 
 
 class Engine(StrEnum):
@@ -28,43 +34,64 @@ class Engine(StrEnum):
 _MODULES = {Engine.TURBO: "pyshacl_turbo", Engine.PYSHACL: "pyshacl"}
 
 
-class Severity(StrEnum):
-    """What a finding means for its graph, the worst first."""
-
-    VIOLATION = "Violation"
-    WARNING = "Warning"
-    INFO = "Info"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One place where a graph departs from one rule.
-
-    The rule is the IRI of a property shape or of a SPARQL constraint, and of a node shape for anything else that it
-    says. The path is an IRI or a SPARQL property path. Path and value are None where the node as a whole is at fault.
-    """
-
-    severity: Severity
-    rule: str
-    node: Node
-    path: str | None
-    value: Node | None
-    message: str
-
-
 def available() -> tuple[Engine, ...]:
     """The engines that are installed, the fastest first."""
     return tuple(engine for engine in Engine if find_spec(_MODULES[engine]))
 
 
-def validate(data: Graph, shapes: Graph, *, engine: Engine | None = None) -> tuple[Finding, ...]:
-    """All findings, the worst first, then by node, rule and value.
+def validate(data: Sequence[ox.Triple], shapes: Graph, *, engine: Engine | None = None) -> tuple[Finding, ...]:
+    """All findings, without places, the worst first.
 
     Nothing is inferred: for subclasses to count, ``data`` must hold the ontology. Without ``engine``, the fastest.
+    Raises ShapeError for shapes that can't be run.
     """
-    report = _report(data, shapes, engine or available()[0])
-    results = report.objects(None, SH.result)
-    return tuple(sorted({_finding(report, result, shapes) for result in results}, key=_order))
+    engine = engine or available()[0]
+    if engine not in available():
+        raise ShapeError(f'The engine {engine} is not installed. Run: pip install "compgraph[fast]"')
+    shapes = _as_specified(shapes)
+    apart = together(shapes) if engine is Engine.TURBO else Together(shapes, ())
+    report = _report(data, apart.rest, engine)
+    return tuple(sorted({*read_report(report, shapes), *apart.findings(data)}, key=order))
+
+
+def _as_specified(shapes: Graph) -> Graph:
+    """The shapes without what the engines take for ``true``, but SHACL doesn't (section 4.4.2): ``"1"``."""
+    others = Graph()
+    for triple in shapes.triples((None, SH.uniqueLang, None)):
+        if str(triple[2]) != "true":
+            others.add(triple)
+    return shapes - others if others else shapes
+
+
+def read_report(report: Graph, shapes: Graph) -> Iterator[Finding]:
+    """The findings of a report as SHACL writes it (section 3), told by the words of the shapes."""
+    return (_finding(report, result, shapes) for result in report.objects(None, SH.result))
+
+
+def _report(data: Sequence[ox.Triple], shapes: Graph, engine: Engine) -> Graph:
+    module = import_module(_MODULES[engine])
+    run = _run_turbo if engine is Engine.TURBO else _run_pyshacl
+    try:
+        _, report, text = run(module, data, shapes)
+    except (module.errors.ReportableRuntimeError, NotImplementedError, re.error, ValueError) as error:
+        raise ShapeError(f"The shapes cannot be run: {error}") from error
+    if not isinstance(report, Graph):  # some failures are returned, not raised
+        raise ShapeError(f"The shapes cannot be run: {text}")
+    return report
+
+
+def _run_turbo(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph) -> Any:
+    """The engine takes N-Quads as they are, which spares it a graph of rdflib's, and the graph's rewritten literals."""
+    text = "".join(f"{triple} .\n" for triple in data)
+    known = import_module("pyshacl_turbo.rdf").Input(text, "nquads", None, {}, preserve_ids=True)
+    return interruptible(lambda: module.validate(known, shacl_graph=shapes))
+
+
+def _run_pyshacl(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph) -> Any:
+    """The shapes are copied, because this engine writes into those it is given."""
+    graph = to_rdflib(data)
+    once = _ParsedOnce(graph.store, graph.identifier, graph.namespace_manager)
+    return module.validate(once, shacl_graph=shapes + Graph())
 
 
 class _ParsedOnce(Graph):
@@ -83,31 +110,21 @@ def _parsed(query: str) -> Query:
         raise ShapeError(f"The SPARQL of a shape cannot be read: {error}") from error
 
 
-def _report(data: Graph, shapes: Graph, engine: Engine) -> Graph:
-    if engine not in available():
-        raise ShapeError(f'The engine {engine} is not installed. Run: pip install "compgraph[fast]"')
-    module = import_module(_MODULES[engine])
-    if engine is Engine.PYSHACL:  # which would write into the shapes it is given
-        data, shapes = _ParsedOnce(data.store, data.identifier, data.namespace_manager), shapes + Graph()
-    try:
-        _, report, text = module.validate(data, shacl_graph=shapes)
-    except (module.errors.ReportableRuntimeError, re.error, ValueError) as error:
-        raise ShapeError(f"The shapes cannot be run: {error}") from error
-    if not isinstance(report, Graph):  # some failures are returned, not raised
-        raise ShapeError(f"The shapes cannot be run: {text}")
-    return report
-
-
 def _finding(report: Graph, result: Node, shapes: Graph) -> Finding:
     found = dict(report.predicate_objects(result))
     node, path, value = found[SH.focusNode], found.get(SH.resultPath), found.get(SH.value)
+    shape = _named(shapes, found[SH.sourceShape])
+    rule = _named(shapes, found.get(SH.sourceConstraint, found[SH.sourceShape]))
     return Finding(
         severity=_SEVERITIES.get(found[SH.resultSeverity], Severity.VIOLATION),
-        rule=str(_named(shapes, found.get(SH.sourceConstraint, found[SH.sourceShape]))),
+        rule=str(rule),
         node=node,
         path=None if path is None else _path(report, path),
         value=None if path is None and value == node else value,
         message=_message(report, result, shapes),
+        shape=str(shape),
+        component=str(found[SH.sourceConstraintComponent]),
+        unverifiable=any((each, VERDICT, CANNOT_BE_VERIFIED) in shapes for each in (rule, shape)),
     )
 
 
@@ -129,7 +146,11 @@ def _message(report: Graph, result: Node, shapes: Graph) -> str:
     if report.value(result, SH.sourceConstraint):
         general = {str(text) for text in shapes.objects(report.value(result, SH.sourceShape), SH.message)}
         said = {text for text in said if str(text) not in general} or said
-    return min(((text.language not in ("en", None), str(text)) for text in said), default=(True, ""))[1]
+    return min(_by_language(said), default=(True, ""))[1]
+
+
+def _by_language(texts: set[Literal]) -> Iterator[tuple[bool, str]]:
+    return ((text.language not in ("en", None), str(text)) for text in texts)
 
 
 _STEPS = {SH.inversePath: "^{}", SH.zeroOrMorePath: "{}*", SH.oneOrMorePath: "{}+", SH.zeroOrOnePath: "{}?"}
@@ -148,11 +169,3 @@ def _property_path(report: Graph, path: Node) -> str:
     choices = report.value(path, SH.alternativePath)
     parts = [_property_path(report, part) for part in report.items(path if choices is None else choices)]
     return "(" + ("/" if choices is None else "|").join(parts) + ")"
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    place = (finding.node, finding.rule, "" if finding.value is None else finding.value, finding.path or "")
-    return _RANKS[finding.severity], *map(str, place), repr(finding)
-
-
-_RANKS = {severity: rank for rank, severity in enumerate(Severity)}

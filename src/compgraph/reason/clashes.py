@@ -1,0 +1,61 @@
+"""Statements that contradict an axiom, with what each of them rests on."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Triple
+
+from compgraph.reason import constructs as owl
+from compgraph.reason.axioms import Axiom
+from compgraph.reason.closure import Entailed, entailed
+from compgraph.reason.constructs import TYPE
+from compgraph.reason.justification import Justification, justification
+from compgraph.reason.rules import Rules
+from compgraph.reason.statements import Statement, matching
+
+
+class Clash(NamedTuple):
+    """An axiom, and the statements, asserted or inferred, that can't all be true beside it."""
+
+    axiom: Axiom
+    premises: tuple[Justification, ...]
+
+
+def clashes(rules: Rules, triples: Iterable[Triple]) -> list[Clash]:
+    """Every contradiction between some triples, what follows from them, and an axiom of the schema of the rules.
+
+    OWL 2 Profiles, section 4.3: cax-dw, cax-adc, prp-pdw, prp-adp, prp-asyp, prp-irp. In the order of the axioms, then
+    of the statements as text. Raises AxiomError as ``closure`` does.
+    """
+    given = [*rules.scope.facts, *triples]
+    found, match = entailed(rules, given), matching(given)
+    return [
+        Clash(axiom, tuple(proof for each in broken for proof in [justification(rules, match, each)] if proof))
+        for axiom in rules.axioms.contradicted
+        for broken in sorted(set(_broken(axiom, found)), key=str)
+    ]
+
+
+def _broken(axiom: Axiom, found: Entailed) -> Iterator[tuple[Statement, ...]]:
+    """The statements that contradict an axiom together."""
+    if axiom.construct in owl.CONTRADICTED_BY_TYPES:
+        for pair in combinations(axiom.terms, 2):
+            for node in found.members[pair[0]] & found.members[pair[1]]:
+                yield tuple(Statement(node, TYPE, class_) for class_ in pair)
+    elif axiom.construct == owl.ASYMMETRIC:
+        yield from _both_ways(axiom.terms[0], found)
+    elif axiom.construct == owl.IRREFLEXIVE:
+        yield from ((Statement(x, axiom.terms[0], y),) for x, y in found.pairs[axiom.terms[0]] if x == y)
+    else:
+        for one, other in combinations(axiom.terms, 2):
+            for x, y in found.pairs[one] & found.pairs[other]:
+                yield Statement(x, one, y), Statement(x, other, y)
+
+
+def _both_ways(property_: NamedNode, found: Entailed) -> Iterator[tuple[Statement, ...]]:
+    pairs = found.pairs[property_]
+    for x, y in pairs:
+        if (y, x) in pairs:
+            ways = {Statement(x, property_, y), Statement(y, property_, x)}
+            yield tuple(sorted(ways, key=str))
