@@ -201,3 +201,19 @@ def test_rdflib_gets_the_literals_as_they_are_written() -> None:
         '"x"@en',
     ]
     assert len(graph) == 4
+
+
+def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("one", "two"):
+        (data / f"{name}.ttl").write_text(f'_:x <https://example.org/says> "{name}" .')
+    read = documents(Workspace((tmp_path,)))
+    assert len({triple.subject for part in read for triple in part.triples}) == 2
+
+
+def test_triples_about_triples_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "odd.ttl"
+    path.write_text("<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .")
+    with pytest.raises(FileError, match=r"RDF 1\.2"):
+        read_rdf(path)

@@ -39,9 +39,9 @@ def documents(workspace: Workspace) -> Iterator[Document]:
     name its own. Raises FileError for the first file that can't be read.
     """
     for path in workspace.ontology():
-        yield from _rdf_documents(read_rdf(path), is_ontology=True)
+        yield from _rdf_documents(read_rdf(path, to_be_merged=True), is_ontology=True)
     for path in workspace.data():
-        yield from _rdf_documents(read_rdf(path), is_ontology=False)
+        yield from _rdf_documents(read_rdf(path, to_be_merged=True), is_ontology=False)
     for path in workspace.mappings():
         yield _mapping_document(path)
 
@@ -51,7 +51,7 @@ def document(path: Path) -> Iterator[Document]:
     if path.name.endswith(SSSOM_SUFFIX):
         yield _mapping_document(path)
     else:
-        yield from _rdf_documents(read_rdf(path), is_ontology=False)
+        yield from _rdf_documents(read_rdf(path, to_be_merged=True), is_ontology=False)
 
 
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:

@@ -38,8 +38,10 @@ class RdfFile:
     prefixes: Mapping[str, str]
 
 
-def read_rdf(path: Path) -> RdfFile:
+def read_rdf(path: Path, *, to_be_merged: bool = False) -> RdfFile:
     """The quads and prefixes of a file, literals as they are written (language tags in lower case).
+
+    What is ``to_be_merged`` with other files has new names for its blank nodes, since theirs hold in one file only.
 
     Nothing but the file is read: no context, entity or import from elsewhere. Raises FileError with line and column
     where the syntax is broken, and if the file can't be read or asks for what is refused.
@@ -47,7 +49,7 @@ def read_rdf(path: Path) -> RdfFile:
     format_ = _format(path)
     text = file_text(path)
     _check(path, text, format_)
-    parser = ox.parse(text, format=format_)
+    parser = ox.parse(text, format=format_, rename_blank_nodes=to_be_merged)
     try:
         quads = tuple(parser)
     except SyntaxError as error:
@@ -57,6 +59,8 @@ def read_rdf(path: Path) -> RdfFile:
         raise FileError(path, problem, line=error.lineno, column=error.offset) from error
     if format_ == ox.RdfFormat.JSON_LD and not quads:
         raise FileError(path, "holds no statement. If it is JSON and not JSON-LD, give it an @context.", line=1)
+    if any(isinstance(quad.object, ox.Triple) for quad in quads):
+        raise FileError(path, "speaks of triples (RDF 1.2), which compgraph does not take. Name what is said instead.")
     return RdfFile(path, quads, dict(parser.prefixes))
 
 

@@ -31,7 +31,9 @@ def report_turtle(report: Report, prefixes: Mapping[str, str]) -> str:
     triples += [ox.Triple(whole, _sh("result"), result) for result, _ in results]
     for result, finding in results:
         triples += _result(finding, result)
-    return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b"").decode()
+    names = [term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)]
+    used = {prefix: start for prefix, start in prefixes.items() if any(name.startswith(start) for name in names)}
+    return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").decode()
 
 
 def _result(finding: Finding, result: ox.BlankNode) -> Iterator[ox.Triple]:
