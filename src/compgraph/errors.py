@@ -10,7 +10,8 @@ CompgraphError
 ├── QueryError          a SPARQL query that is wrong, refused, or took too long
 ├── ShapeError          shapes that cannot be run, or no engine to run them
 ├── SnapshotError       the derived store could not be built or opened
-└── SourceError         a source document that is missing, or not the one described
+├── SourceError         a source document that is missing, or not the one described
+└── ExchangeError       data that a foreign format asks for and the files don't have
 """
 
 from pathlib import Path
@@ -74,3 +75,7 @@ class SnapshotError(CompgraphError):
 
 class SourceError(CompgraphError):
     """A source document that is missing, or not the one described."""
+
+
+class ExchangeError(CompgraphError):
+    """Data that a foreign format asks for and the files don't have."""

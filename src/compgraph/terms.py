@@ -28,11 +28,13 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SSSOM = "https://w3id.org/sssom/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+FOAF = "http://xmlns.com/foaf/0.1/"
+
 PREFIXES = {
     "cg": CG,
     "csvw": "http://www.w3.org/ns/csvw#",
     "dcterms": DCTERMS,
-    "foaf": "http://xmlns.com/foaf/0.1/",
+    "foaf": FOAF,
     "id": ID,
     "owl": OWL,
     "prov": "http://www.w3.org/ns/prov#",
@@ -51,13 +53,38 @@ PREFIXES = {
 
 FRAMEWORK = CG + "Framework"
 SEGMENT = CG + "Segment"
+CLUSTER = CG + "Cluster"
 COMPETENCY = CG + "Competency"
 INDICATOR = CG + "Indicator"
 EXPECTATION = CG + "Expectation"
+ROLE_FAMILY = CG + "RoleFamily"
 ROLE_PROFILE = CG + "RoleProfile"
 LEVEL = CG + "Level"
+LEVEL_SCALE = CG + "LevelScale"
+ROLE_LEVEL = CG + "RoleLevel"
+PROFICIENCY_LEVEL = CG + "ProficiencyLevel"
 BEHAVIOUR = CG + "Behaviour"
+PASSAGE = CG + "Passage"
 SOURCE_DOCUMENT = CG + "SourceDocument"
+
+ABOUT = CG + "about"
+ADDRESSES_LEVEL = CG + "addressesLevel"
+AT_LEVEL = CG + "atLevel"
+DEMONSTRATES = CG + "demonstrates"
+DESCRIPTOR = CG + "descriptor"
+ELABORATES = CG + "elaborates"
+EXPECTED_PROFICIENCY = CG + "expectedProficiency"
+FOR_ROLE = CG + "forRole"
+IN_CLUSTER = CG + "inCluster"
+IN_FAMILY = CG + "inFamily"
+IN_SCALE = CG + "inScale"
+OF_COMPETENCY = CG + "ofCompetency"
+PASSAGE_KIND = CG + "passageKind"
+POSITION = CG + "position"
+PROGRESSES_TO = CG + "progressesTo"
+PUBLICATION = CG + "publication"
+RANK = CG + "rank"
+RESTRICTED = CG + "Restricted"
 
 DEFINITION_SOURCE = CG + "definitionSource"
 DESCRIPTOR_SOURCE = CG + "descriptorSource"
@@ -68,5 +95,11 @@ RATING_SOURCE = CG + "ratingSource"
 
 RDF_TYPE = RDF + "type"
 DCTERMS_SOURCE = DCTERMS + "source"
+IS_PART_OF = DCTERMS + "isPartOf"
+TITLE = DCTERMS + "title"
+IN_SCHEME = SKOS + "inScheme"
+MEMBER = SKOS + "member"
+NOTATION = SKOS + "notation"
+DEFINITION = SKOS + "definition"
 PREF_LABEL = SKOS + "prefLabel"
 SHA256 = "https://schema.org/sha256"

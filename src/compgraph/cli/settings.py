@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -141,6 +141,15 @@ def print_exactly(text: str) -> None:
     """Print these bytes and no others, also where a system would end lines differently."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def print_files(files: Mapping[str, bytes]) -> None:
+    """Print the one file there is. Raises UsageError if there are several."""
+    if len(files) > 1:
+        raise click.UsageError(f"This format is {len(files)} files: name a folder for them with --out DIR.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(*files.values())
     sys.stdout.buffer.flush()
 
 

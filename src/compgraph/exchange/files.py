@@ -1,0 +1,26 @@
+"""Where files for others go: to places that are free, never over what is there."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from compgraph.errors import FileError
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files into a folder, made if need be; where they stand comes back.
+
+    Raises FileError, with nothing written, if one is there already, or if one can't be written.
+    """
+    paths = {folder / name: content for name, content in files.items()}
+    for path in paths:
+        if path.exists():
+            raise FileError(
+                path, "is already there, and nothing is written over it. Choose another place, or remove it."
+            )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in paths.items():
+            path.write_bytes(content)
+    except OSError as error:
+        raise FileError(folder, f"can't be written: {error.strerror}. Check the name and the permissions.") from error
+    return list(paths)
