@@ -81,9 +81,10 @@ def _near(relevant: Relevant, match: Match, goal: Statement) -> Iterator[tuple[s
     """
     ends: set[Term] = {goal.subject} if goal.predicate == TYPE else {goal.subject, goal.object}
     if goal.predicate == TYPE:
-        leaves = {said for said in _about(goal.subject, TYPE, match) if said.object in relevant.classes}
+        leaves = {said for said in _about(goal.subject, None, TYPE, match) if said.object in relevant.classes}
     else:
-        leaves = {said for said in _touching(ends, relevant, match) if {said.subject, said.object} <= ends}
+        ways = ((goal.subject, goal.object), (goal.object, goal.subject))
+        leaves = {said for way in ways for property_ in relevant.properties for said in _about(*way, property_, match)}
         yield leaves, 1
     opened: set[Term] = set()
     frontier, radius, next_look = ends, 0, 0
@@ -106,12 +107,13 @@ def _near(relevant: Relevant, match: Match, goal: Statement) -> Iterator[tuple[s
 def _touching(nodes: set[Term], relevant: Relevant, match: Match) -> Iterator[Statement]:
     for node in nodes:
         for property_ in relevant.properties:
-            yield from _about(node, property_, match)
+            yield from _about(node, None, property_, match)
             yield from match(None, property_, node)
 
 
-def _about(node: Term, property_: NamedNode, match: Match) -> Iterable[Statement]:
-    return match(node, property_, None) if isinstance(node, NamedNode | BlankNode) else ()
+def _about(node: Term, other: Term | None, property_: NamedNode, match: Match) -> Iterable[Statement]:
+    """What is asserted of a node and another, or any other; of a text, nothing can be."""
+    return match(node, property_, other) if isinstance(node, NamedNode | BlankNode) else ()
 
 
 class _Search:
