@@ -25,9 +25,11 @@ from compgraph.terms import QUESTIONS_GRAPH
 
 if TYPE_CHECKING:
     from compgraph.comparisons import Comparison
+    from compgraph.links import Explanation
     from compgraph.questions import Library
     from compgraph.resources import Resource
-    from compgraph.store.names import Names
+    from compgraph.store.names import Names, Node
+    from compgraph.store.proofs import Proof
 
 
 class Graph:
@@ -95,6 +97,39 @@ class Graph:
         from compgraph.comparisons import compare
 
         return compare(self.store, self.names.resolve(one), self.names.resolve(other))
+
+    def explain(self, one: str, other: str, *, hops: int = 4, limit: int = 10) -> Explanation:
+        """Why two things are linked: the chains of at most ``hops`` assertions, and proofs of what was inferred.
+
+        The shortest first, and at most ``limit``. Raises ResolveError for a name, or two of one thing; AxiomError as
+        ``why`` does.
+        """
+        from compgraph.errors import ResolveError
+        from compgraph.links import explain
+
+        start, end = self._named(one), self._named(other)
+        if start.iri == end.iri:
+            raise ResolveError(f"{one!r} and {other!r} both name {start.curie}. Name two different things.")
+        return explain(self.store, start, end, hops=hops, limit=limit)
+
+    def why(self, subject: str, predicate: str, object_: str) -> Proof | None:
+        """Why a triple holds: its axioms and premises, down to asserted triples; None if it does not hold.
+
+        Raises ResolveError for a name, and AxiomError if only owlrl can take the ontology.
+        """
+        ends = self._named(subject), self._named(object_)
+        return self.store.proof(ends[0].iri, self._named(predicate).iri, ends[1].iri)
+
+    def _named(self, name: str) -> Node:
+        """The node of a name; a CURIE or an IRI may also be that of a node that the index of names leaves out."""
+        from compgraph.errors import ResolveError
+
+        try:
+            return self.names.resolve(name)
+        except ResolveError:
+            if (known := self.store.node(self.names.expand(name))) is None:
+                raise
+            return known
 
     def close(self) -> None:
         """Let go of everything."""

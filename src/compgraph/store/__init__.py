@@ -13,7 +13,8 @@ from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasone
 from compgraph.terms import ASSERTED_GRAPH
 
 if TYPE_CHECKING:
-    from compgraph.store.names import Names
+    from compgraph.store.names import Names, Node
+    from compgraph.store.proofs import Proof, Proofs
 
 __all__ = [
     "TIMEOUT",
@@ -56,6 +57,33 @@ class Store:
     def prefixes(self) -> dict[str, str]:
         """The prefixes known everywhere and those of the frameworks, name to IRI."""
         return self.names.prefixes()
+
+    def node(self, iri: str) -> Node | None:
+        """The node of an IRI, or None if no triple has it; one that the index of names leaves out bears its IRI."""
+        import re
+
+        from compgraph.store.names import Node
+
+        if known := self.names.node(iri):
+            return known
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", iri):
+            return None
+        used = f"{{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }}"
+        return Node(iri, iri, iri, "", ()) if self.query(f"ASK {{ {used} }}") else None
+
+    def proof(self, subject: str, predicate: str, object_: str) -> Proof | None:
+        """Why a triple of three IRIs holds: its axioms and premises down to asserted triples; None if it does not hold.
+
+        Of several proofs the one with the fewest asserted triples, then the fewest steps. Raises AxiomError if the
+        ontology uses what only owlrl takes.
+        """
+        return self._proofs.proof(subject, predicate, object_)
+
+    @cached_property
+    def _proofs(self) -> Proofs:
+        from compgraph.store.proofs import Proofs
+
+        return Proofs(self._snapshot)
 
     @property
     def version(self) -> str:

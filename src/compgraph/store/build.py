@@ -9,6 +9,7 @@ from compgraph.load import Document, documents
 from compgraph.reason import closure, compile_rules, owlrl_closure
 from compgraph.store.names import write_index
 from compgraph.store.nodes import NodeTable
+from compgraph.store.proofs import SCHEMA
 from compgraph.store.snapshot import Progress, Reasoner, Snapshot
 from compgraph.terms import ASSERTED_GRAPH, INFERRED_GRAPH
 from compgraph.workspace import Workspace
@@ -32,7 +33,8 @@ def build(
     progress("drawing the conclusions", 1, _STEPS)
     graphs = [*((document.graph, document.triples) for document in read), *derived.items()]
     asserted = {triple: None for _, triples in graphs for triple in triples}  # a set that keeps its order
-    inferred = _inferred(read, asserted, reasoner)
+    schema = [triple for document in read if document.is_ontology for triple in document.triples]
+    inferred = _inferred(schema, asserted, reasoner)
     progress("writing the store", 2, _STEPS)
     store = ox.Store(str(snapshot.store))
     store.bulk_extend(_quads(graphs, asserted, inferred))
@@ -40,13 +42,13 @@ def build(
     store.flush()
     progress("indexing the names", 3, _STEPS)
     (snapshot.folder / "version").write_text(_version(read))
+    (snapshot.folder / SCHEMA).write_bytes(ox.serialize(schema, format=ox.RdfFormat.N_TRIPLES) or b"")
     table = NodeTable([*asserted, *inferred])
     write_index(snapshot.names, table.nodes(), table.prefixes(), table.terms())
     progress("done", _STEPS, _STEPS)
 
 
-def _inferred(read: list[Document], asserted: dict[ox.Triple, None], reasoner: Reasoner) -> list[ox.Triple]:
-    schema = [triple for document in read if document.is_ontology for triple in document.triples]
+def _inferred(schema: list[ox.Triple], asserted: dict[ox.Triple, None], reasoner: Reasoner) -> list[ox.Triple]:
     if reasoner == "owlrl":
         return owlrl_closure(schema, asserted)
     return closure(compile_rules(schema), asserted)

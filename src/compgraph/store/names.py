@@ -112,6 +112,13 @@ class Names:
         found = list(self._select("WHERE iri = ?", iri))
         return found[0] if found else None
 
+    def expand(self, name: str) -> str:
+        """The IRI of a CURIE whose prefix is known, or what stands there, without the angle brackets of an IRI."""
+        stripped = name.strip().removeprefix("<").removesuffix(">")
+        prefix, _, local = stripped.partition(":")
+        start = self.prefixes().get(prefix)
+        return stripped if start is None else start + local
+
     def resolve(self, name: str, *, kind: str | None = None) -> Node:
         """The one node that goes by ``name``: a label, ``framework:label``, a code, a CURIE or an IRI.
 
@@ -154,7 +161,7 @@ class Names:
 
     def _candidates(self, name: str) -> list[Node]:
         """By identifier first; a name is only a name if no identifier is spelled so."""
-        if by_iri := self.node(self._expand(name)):
+        if by_iri := self.node(self.expand(name)):
             return [by_iri]
         if by_name := list(self._select("JOIN name USING (iri) WHERE name = ?", key(name))):
             return by_name
@@ -164,12 +171,6 @@ class Names:
         return list(
             self._select("JOIN name USING (iri) WHERE name = ? AND framework = ?", key(label), framework.strip())
         )
-
-    def _expand(self, name: str) -> str:
-        stripped = name.strip().removeprefix("<").removesuffix(">")
-        prefix, _, local = stripped.partition(":")
-        start = self.prefixes().get(prefix)
-        return stripped if start is None else start + local
 
     def _select(self, condition: str, *values: str) -> Iterator[Node]:
         query = f"SELECT DISTINCT iri, curie, label, framework, kinds FROM node {condition} ORDER BY curie"  # noqa: S608
