@@ -191,9 +191,16 @@ def told(case: Path) -> frozenset[str]:
     return frozenset(golden.read_text(encoding="utf-8").split() if golden.exists() else ())
 
 
+def named(node: Node, shapes: Graph) -> Node:
+    """The node, or what it is a part of, up to something with a name."""
+    while isinstance(node, BNode):
+        node = next(shapes.subjects(None, node))
+    return node
+
+
 def noticed(part: Part, shapes: Graph, whole: dict[Path, object]) -> bool:
-    reduced, names = without(part, shapes), {short(str(term)) for term in part}
-    likely_first = sorted(whole, key=lambda case: names.isdisjoint(told(case)))
+    reduced, names = without(part, shapes), {short(str(term)) for term in (*part, named(part[0], shapes))}
+    likely_first = sorted(whole, key=lambda case: (names.isdisjoint(told(case)), case in INVALID))
     return any(outcome(case, reduced) != whole[case] for case in likely_first)
 
 
@@ -229,6 +236,28 @@ def test_message_says_what_is_wrong_and_what_to_do(shape: Node) -> None:
     assert isinstance(message, Literal) and message.language == "en"
     assert re.fullmatch(r"\S+( \S+)*\.", message)
     assert len(re.findall(r"[.!?](?= [A-Z]|$)", message)) == 2
+
+
+def test_every_rule_has_a_name_and_a_reason() -> None:
+    """What can be broken has a page, and the page says what for; building blocks of other shapes have none."""
+    shapes = all_shapes()
+    kinds = shapes_of(SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
+    links, targets = {SH.property, SH.sparql}, {SH.targetClass, SH.targetObjectsOf, SH.targetSubjectsOf}
+    asked = [one for one in kinds if targets & {*shapes.predicates(one)} or links & {*shapes.predicates(None, one)}]
+    for rule in asked:
+        names, reasons = [*shapes.objects(rule, SH.name)], [*shapes.objects(rule, SH.description)]
+        assert len(names) == len(reasons) == 1, rule
+        assert re.fullmatch(r"\S+( \S+)*[^.]", str(names[0])), rule
+        assert re.fullmatch(r"\S+( \S+)*[.]", str(reasons[0])), rule
+
+
+def test_what_cannot_be_verified_is_no_violation() -> None:
+    shapes = all_shapes()
+    told_apart = set(shapes.subjects(URIRef(CGSH + "verdict"), URIRef(CGSH + "CannotBeVerified")))
+    for rule in told_apart:
+        holders = [rule, *shapes.subjects(SH.sparql, rule)]
+        assert {severity for one in holders for severity in shapes.objects(one, SH.severity)} == {SH.Info}
+        assert told_apart.issuperset(holders)
 
 
 def test_blank_nodes_are_only_lists_and_paths() -> None:

@@ -1,0 +1,87 @@
+"""What the shapes know of other vocabularies, and what they find in vocabularies that others have published."""
+
+import re
+
+import pytest
+from rdflib import DCTERMS, SH, SKOS, Graph, URIRef
+from rdflib.namespace import DefinedNamespace
+
+from compgraph.tidy.sssom import HEADER, SLOTS
+from compgraph.validate import validate
+from tests.conftest import ROOT, SHARED
+
+CGSH = "https://w3id.org/compgraph/shapes#"
+CORPUS = SHARED / "corpus"
+ONTOLOGY = ROOT / "ontology/compgraph.ttl"
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Graph:
+    merged = Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        merged.parse(path)
+    return merged
+
+
+def listed(shapes: Graph, constraint: str, prefix: str) -> set[str]:
+    """The names that a constraint lets pass in one namespace."""
+    select = str(shapes.value(URIRef(CGSH + constraint), SH.select))
+    (found,) = re.findall(rf'STR\({prefix}:\)\).*?"[#/]\((.*?)\)\$"', select, re.DOTALL)
+    assert found.split("|") == sorted(set(found.split("|")))
+    return set(found.split("|"))
+
+
+def names(namespace: type[DefinedNamespace]) -> set[str]:
+    terms = [str(term) for term in dir(namespace) if str(term).startswith("http")]
+    return {re.split("[#/]", term)[-1] for term in terms}
+
+
+def test_the_terms_of_skos_and_dublin_core_are_those_of_their_namespaces(shapes: Graph) -> None:
+    assert listed(shapes, "Vocabulary-standard", "skos") == names(SKOS)
+    with_a_hyphen = {"ISO639-2", "ISO639-3"}  # which no attribute of Python can be called
+    assert listed(shapes, "Vocabulary-standard", "dcterms") == names(DCTERMS) | with_a_hyphen
+
+
+def test_the_terms_of_sssom_hold_all_slots(shapes: Graph) -> None:
+    slots = {*SLOTS, *HEADER, "Mapping", "MappingSet", "NoTermFound"}
+    assert slots <= listed(shapes, "Vocabulary-standard", "sssom")
+
+
+def test_our_shapes_keep_to_the_shapes_of_shapes(shapes: Graph) -> None:
+    findings = validate(shapes + Graph().parse(ONTOLOGY), shapes)
+    assert not [finding for finding in findings if finding.rule.startswith((CGSH + "Shape", CGSH + "Vocabulary"))]
+
+
+def rules_found(path: str, shapes: Graph) -> set[tuple[str, str]]:
+    """Rule and node of each finding on a file of others."""
+    findings = validate(Graph().parse(ONTOLOGY) + Graph().parse(CORPUS / path), shapes)
+    return {(finding.rule.removeprefix(CGSH), str(finding.node)) for finding in findings}
+
+
+@pytest.mark.needs_shared
+def test_faults_of_published_vocabularies_are_found(shapes: Graph) -> None:
+    """Each was looked up by hand in the file."""
+    subjects = "https://w3id.org/kim/hochschulfaechersystematik/"
+    found = rules_found("kim-skos/hochschulfaechersystematik.ttl", shapes)
+    assert ("Text-label-blanks", subjects + "n073") in found  # ends in a blank
+    assert ("SkosThesaurus-number-taken", subjects + "n030010001") in found  # 292 is there twice
+    assert ("Text-definition-blanks", "https://w3id.org/kim/digcomp/g_22") in rules_found(
+        "digcomp-dini/digcomp.ttl", shapes
+    )  # an empty text
+    standard = "http://asn.jesandco.org/resources/D2529179"
+    assert ("Vocabulary-standard", standard) in rules_found("ld4pe-ttl/compindex-20150728.ttl", shapes)  # dateCopyright
+
+
+@pytest.mark.needs_shared
+def test_a_sound_published_vocabulary_has_nothing_wrong(shapes: Graph) -> None:
+    """Its matches with vocabularies that are not here cannot be verified; the rest is advice."""
+    found = {rule for rule, _ in rules_found("kim-skos/educationalLevel.ttl", shapes)}
+    assert found == {"Match-framework", "SkosThesaurus-documented"}
+
+
+@pytest.mark.needs_shared
+@pytest.mark.parametrize(
+    "path", ["kim-skos/schulfaecher.ttl", "lrmi/alignmentType.ttl", "ld4pe-ttl/ProficiencyLevel.ttl"]
+)
+def test_published_vocabularies_are_read_to_the_end(path: str, shapes: Graph) -> None:
+    assert rules_found(path, shapes)
