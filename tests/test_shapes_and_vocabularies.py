@@ -1,11 +1,14 @@
 """What the shapes know of other vocabularies, and what they find in vocabularies that others have published."""
 
 import re
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, SH, SKOS, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
+from compgraph.load import read_rdf
 from compgraph.tidy.sssom import HEADER, SLOTS
 from compgraph.validate import validate
 from tests.conftest import ROOT, SHARED
@@ -13,12 +16,17 @@ from tests.conftest import ROOT, SHARED
 CGSH = "https://w3id.org/compgraph/shapes#"
 CORPUS = SHARED / "corpus"
 ONTOLOGY = ROOT / "ontology/compgraph.ttl"
+SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
+
+
+def triples(*paths: Path) -> list[ox.Triple]:
+    return [quad.triple for path in paths for quad in read_rdf(path).quads]
 
 
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
     merged = Graph()
-    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+    for path in SHAPES:
         merged.parse(path)
     return merged
 
@@ -48,13 +56,13 @@ def test_the_terms_of_sssom_hold_all_slots(shapes: Graph) -> None:
 
 
 def test_our_shapes_keep_to_the_shapes_of_shapes(shapes: Graph) -> None:
-    findings = validate(shapes + Graph().parse(ONTOLOGY), shapes)
+    findings = validate(triples(ONTOLOGY, *SHAPES), shapes)
     assert not [finding for finding in findings if finding.rule.startswith((CGSH + "Shape", CGSH + "Vocabulary"))]
 
 
 def rules_found(path: str, shapes: Graph) -> set[tuple[str, str]]:
     """Rule and node of each finding on a file of others."""
-    findings = validate(Graph().parse(ONTOLOGY) + Graph().parse(CORPUS / path), shapes)
+    findings = validate(triples(ONTOLOGY, CORPUS / path), shapes)
     return {(finding.rule.removeprefix(CGSH), str(finding.node)) for finding in findings}
 
 
