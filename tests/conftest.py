@@ -1,6 +1,7 @@
 """What the tests share: the checkout, an open graph over it, a cache of their own, and goldens."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,11 +19,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if SEEDS.is_dir():
-        return
+    missing = {
+        "needs_shared": None if SEEDS.is_dir() else f"needs {SEEDS}, which only the developers have",
+        "needs_soffice": None if shutil.which("soffice") else "needs soffice (apt-get install libreoffice-calc)",
+    }
     for item in items:
-        if item.get_closest_marker("needs_shared"):
-            item.add_marker(pytest.mark.skip(reason=f"needs {SEEDS}, which only the developers have"))
+        for marker, reason in missing.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session", autouse=True)

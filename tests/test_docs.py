@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,26 +24,34 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "da
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-def _run(line: str) -> str:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout, for pages that write files."""
+    copy = tmp_path_factory.mktemp("pages") / "compgraph"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    return copy
+
+
+def _run(line: str, folder: Path) -> str:
     """What a line of a console block prints, remarks and errors included, as on a terminal."""
     name, *arguments = shlex.split(line)
     assert name in ("compgraph", "python")
     command = [sys.executable, *(["-m", "compgraph"] if name == "compgraph" else []), *arguments]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     # The pages show what one sees with the extra that their first command installs.
     return "".join(line for line in done.stdout.splitlines(keepends=True) if "fast engine is not installed" not in line)
 
 
-def _executed(block: re.Match[str]) -> str:
+def _executed(block: re.Match[str], folder: Path) -> str:
     lines = [line for line in block[1].splitlines() if line.startswith("$ ")]
     assert lines, f"a console block without a command: {block[0]}"
-    parts = [f"{line}\n{_run(line.removeprefix('$ '))}" for line in lines]
+    parts = [f"{line}\n{_run(line.removeprefix('$ '), folder)}" for line in lines]
     return "```console\n" + "\n".join(parts) + "```"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_console_blocks_print_what_they_show(page: Path, golden: Callable[[str, Path], None]) -> None:
-    golden(BLOCK.sub(_executed, page.read_text()), page)
+def test_console_blocks_print_what_they_show(page: Path, folder: Path, golden: Callable[[str, Path], None]) -> None:
+    golden(BLOCK.sub(lambda block: _executed(block, folder), page.read_text()), page)
 
 
 def test_the_readme_has_blocks_that_run() -> None:

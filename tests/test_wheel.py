@@ -58,4 +58,5 @@ def test_it_carries_every_file_of_the_four_folders(installed: Path) -> None:
         assert here == there
     assert (installed / "compgraph/py.typed").exists()
     assert (installed / "compgraph/render/templates/matrix.html").exists()
+    assert (installed / "compgraph/exchange/spreadsheets/sheets.yaml").exists()
     assert list(installed.glob("compgraph-*.dist-info/licenses/LICENSE"))

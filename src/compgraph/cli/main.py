@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -24,15 +25,16 @@ class Interrupted(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group whose commands are the modules of a folder, each loaded when it is called."""
+    """A group whose commands are the modules of a folder, each loaded when it is called (``import`` is ``import_``)."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(path.stem for path in _COMMANDS.glob("[a-z]*.py"))
+        return sorted(path.stem.removesuffix("_") for path in _COMMANDS.glob("[a-z]*.py"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"compgraph.cli.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"compgraph.cli.commands.{module}").command
         assert isinstance(command, click.Command)  # noqa: S101  (our own folder; the tests load every module)
         return command
 

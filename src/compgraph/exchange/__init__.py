@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from compgraph.exchange import case, ctdl_asn, jsonld, skos
+from compgraph.exchange import case, ctdl_asn, jsonld, skos, spreadsheets
 from compgraph.exchange.contents import Contents, contents, framework
 from compgraph.exchange.contract import Exported, Exporter, Loss
 from compgraph.workspace import Workspace
@@ -10,9 +10,11 @@ from compgraph.workspace import Workspace
 FORMATS: Mapping[str, Exporter] = {
     "case-1.0": case.export_1_0,
     "case-1.1": case.export_1_1,
+    "csv": spreadsheets.to_csv,
     "ctdl-asn": ctdl_asn.export,
     "jsonld": jsonld.export,
     "skos": skos.export,
+    "xlsx": spreadsheets.to_xlsx,
 }
 """Each format by the name that the command line has for it."""
 

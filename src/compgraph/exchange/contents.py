@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from compgraph import load
 from compgraph.errors import ExchangeError
 from compgraph.exchange.identifiers import read_ctids
+from compgraph.load import MappingSet
 from compgraph.terms import (
     DEFINITION,
     FRAMEWORK,
@@ -50,6 +51,8 @@ class Contents:
     links: tuple[ox.Triple, ...]
     """Of each mapping record its slots, and the direct triple where it states one."""
     around: Surroundings
+    mapping_sets: tuple[MappingSet, ...] = ()
+    """Those that start from the framework."""
 
     @property
     def name(self) -> str:
@@ -77,8 +80,23 @@ def contents(workspace: Workspace) -> dict[str, Contents]:
         triples[document.graph].extend(document.triples)
         for framework, found in _links(document.triples, owners).items():
             links[framework].extend(found)
-    held = (Contents(iri, _unique(triples[iri]), _unique(links[iri]), around) for iri in frameworks if triples[iri])
+    sets = _mapping_sets(workspace)
+    held = (
+        Contents(iri, _unique(triples[iri]), _unique(links[iri]), around, tuple(sets[iri]))
+        for iri in frameworks
+        if triples[iri]
+    )
     return {each.iri: each for each in held}
+
+
+def _mapping_sets(workspace: Workspace) -> dict[str, list[MappingSet]]:
+    """The mapping sets by the framework that their header says their subjects are of."""
+    found: dict[str, list[MappingSet]] = defaultdict(list)
+    for path in workspace.mappings():
+        mapping_set = load.read_mappings(path)
+        if source := mapping_set.metadata.get("subject_source"):
+            found[mapping_set.expand(str(source), 1).value].append(mapping_set)
+    return found
 
 
 def framework(workspace: Workspace, iri: str) -> Contents:

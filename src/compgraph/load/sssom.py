@@ -19,9 +19,11 @@ from compgraph.tidy.sssom import PROPAGATED, SLOTS
 NO_TERM_FOUND = SSSOM + "NoTermFound"
 _REQUIRED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
 _REQUIRED_IN_HEADER = ("mapping_set_id", "license")
-_HEADER_IRIS = ("license", "mapping_set_source", "issue_tracker", "subject_source", "object_source")
+HEADER_IRIS = ("license", "mapping_set_source", "issue_tracker", "subject_source", "object_source")
+"""The keys of the header whose values are IRIs."""
 _DATATYPES = {SlotKind.NUMBER: ox.NamedNode(XSD + "decimal"), SlotKind.DATE: ox.NamedNode(XSD + "date")}
-_PATTERNS = {SlotKind.NUMBER: re.compile(r"\d+(\.\d+)?"), SlotKind.DATE: re.compile(r"\d{4}-\d{2}-\d{2}")}
+PATTERNS = {SlotKind.NUMBER: re.compile(r"\d+(\.\d+)?"), SlotKind.DATE: re.compile(r"\d{4}-\d{2}-\d{2}")}
+"""How numbers and dates are written."""
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PART_OF = ox.NamedNode(DCTERMS + "isPartOf")
 
@@ -90,7 +92,7 @@ class MappingSet:
             if key in ("curie_map", "mapping_set_id"):
                 continue
             for item in value if isinstance(value, list) else [value]:
-                term = self.expand(str(item), 1) if key in _HEADER_IRIS else ox.Literal(str(item))
+                term = self.expand(str(item), 1) if key in HEADER_IRIS else ox.Literal(str(item))
                 yield Cell(ox.Triple(subject, ox.NamedNode(SSSOM + key), term), 1, key, "mapping_set_id")
 
     def _row_cells(self, row: Mapping[str, str], line: int) -> Iterator[Cell]:
@@ -116,7 +118,7 @@ class MappingSet:
             return self.expand(value, line)
         if slot.kind is SlotKind.TEXT:
             return ox.Literal(value)
-        if not _PATTERNS[slot.kind].fullmatch(value):
+        if not PATTERNS[slot.kind].fullmatch(value):
             raise FileError(self.path, f"{slot.name} is {value!r}, which is no {slot.kind.value}.", line=line)
         return ox.Literal(value, datatype=_DATATYPES[slot.kind])
 

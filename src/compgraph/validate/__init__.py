@@ -1,6 +1,6 @@
 """Findings: where a graph departs from its shapes, and what its reader is to do about it."""
 
-from compgraph.validate.files import check
+from compgraph.validate.files import check, check_documents
 from compgraph.validate.findings import Finding, Report, Severity
 from compgraph.validate.report import report_turtle
 from compgraph.validate.rules import Rule, find, rules
@@ -14,6 +14,7 @@ __all__ = [
     "Severity",
     "available",
     "check",
+    "check_documents",
     "find",
     "report_turtle",
     "rules",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from compgraph.errors import FileError
+from compgraph.errors import FileError, ShapeError
 from compgraph.load import Document, Place, document, to_rdflib
 from compgraph.validate.clashes import contradictions
 from compgraph.validate.findings import CGSH, Finding, Report, Severity, order
@@ -55,21 +55,54 @@ def check(
     given = _read(files)
     context = _context(workspace, given, files)
     shapes = _read(workspace.shapes())
-    waivers = about_waivers([*shapes.triples()])
     counted = _selection(shapes, only, without)
+    found, waived = _found(workspace, given, context, shapes, engine=engine, today=today, whole=not files)
+    parts = (given, context, shapes)
+    locator = Locator(chain.from_iterable(part.documents for part in parts))
+    told = [locator.place(finding) for finding in found if counted(finding)]
+    unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
+    return Report(tuple(sorted([*unreadable, *told], key=order)), waived, _count(given if files else context))
+
+
+def check_documents(
+    workspace: Workspace, documents: Sequence[Document], *, today: date | None = None
+) -> tuple[Finding, ...]:
+    """What is found in documents that need not be in any file yet, without places.
+
+    As in ``check``, they take the place of what the workspace holds of the same name, and waivers are judged as of
+    ``today``. Raises ShapeError for shapes that can't be run.
+    """
+    given = _Read(tuple(documents), ())
+    context = _context(workspace, given, [each.path for each in documents])
+    shapes = _read(workspace.shapes())
+    for finding in shapes.unreadable:
+        raise ShapeError(f"The shapes cannot be read: {finding.file}: {finding.message}")
+    found, _ = _found(workspace, given, context, shapes, engine=None, today=today, whole=False)
+    return tuple(found)
+
+
+def _found(
+    workspace: Workspace,
+    given: _Read,
+    context: _Read,
+    shapes: _Read,
+    *,
+    engine: Engine | None,
+    today: date | None,
+    whole: bool,
+) -> tuple[list[Finding], int]:
+    """What is found, told by what things are called, and how much was waived."""
+    waivers = about_waivers([*shapes.triples()])
     data = [*dict.fromkeys(chain(given.triples(), context.triples(), waivers))]
     found = [
         *validate(data, to_rdflib(shapes.triples()), engine=engine),
         *contradictions(_schema(workspace, [given, context]), data),
     ]
-    if files:
+    if not whole:
         found = _about(given, context, found)
-    parts = (given, context, shapes)
-    known, locator = Known(data), Locator(chain.from_iterable(part.documents for part in parts))
-    kept, waived = waive(found, waivers, today=today or date.today(), whole=not files)
-    told = [locator.place(known.tell(finding)) for finding in kept if counted(finding)]
-    unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
-    return Report(tuple(sorted([*unreadable, *told], key=order)), waived, _count(given if files else context))
+    known = Known(data)
+    kept, waived = waive(found, waivers, today=today or date.today(), whole=whole)
+    return [known.tell(finding) for finding in kept], waived
 
 
 def _selection(shapes: _Read, only: Collection[str], without: Collection[str]) -> Callable[[Finding], bool]:

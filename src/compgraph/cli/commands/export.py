@@ -6,7 +6,7 @@ import click
 
 from compgraph.cli.settings import Settings, print_files, width
 
-FORMATS = ("case-1.0", "case-1.1", "ctdl-asn", "jsonld", "skos")
+FORMATS = ("case-1.0", "case-1.1", "csv", "ctdl-asn", "jsonld", "skos", "xlsx")
 
 
 @click.command()
@@ -30,6 +30,7 @@ def command(ctx: click.Context, framework: str, format_: str, out: Path | None, 
     Examples:
         compgraph export california --to case-1.1 > california.json
         compgraph export michigan --to skos --out exported
+        compgraph export california --to xlsx --out exported
         compgraph export michigan --to skos --report
     """
     from compgraph import exchange
