@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from compgraph.errors import FileError, QuestionError, ResolveError
 from compgraph.graph import Graph, open_graph
 from compgraph.questions import Question, answer, read_question
-from compgraph.questions.header import CHOICE, NUMBER, TEXT
+from compgraph.questions.header import CHOICE, KINDS, NUMBER, TEXT
 from compgraph.render.machine import csv_text
-from compgraph.store import Table, Triples
-from compgraph.terms import CG, ID
+from compgraph.store import Answer, Table, Triples
+from compgraph.terms import ASSERTED_GRAPH, CG, ID, INFERRED_GRAPH
 from tests.conftest import ROOT
 
 QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
@@ -42,20 +42,36 @@ def test_the_example_finds_these_rows(path: Path, graph: Graph, golden: Callable
 @pytest.fixture(scope="module")
 def second_opinion(graph: Graph) -> rdflib.Graph:
     """The default graph, in rdflib."""
-    triples = graph.sparql("CONSTRUCT WHERE { ?s ?p ?o }")
+    return _copy(graph.sparql("CONSTRUCT WHERE { ?s ?p ?o }"), rdflib.Graph())
+
+
+@pytest.fixture(scope="module")
+def with_named_graphs(graph: Graph, second_opinion: rdflib.Graph) -> rdflib.Dataset:
+    """The default graph, and what was asserted and what inferred each in a graph of its own, in rdflib."""
+    dataset = rdflib.Dataset()
+    dataset.default_graph.__iadd__(second_opinion)
+    for name in (ASSERTED_GRAPH, INFERRED_GRAPH):
+        triples = graph.sparql(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
+        _copy(triples, dataset.graph(rdflib.URIRef(name)))
+    return dataset
+
+
+def _copy(triples: Answer, graph: rdflib.Graph) -> rdflib.Graph:
     assert isinstance(triples, Triples)
-    return rdflib.Graph().parse(data=triples.text, format="nt")
+    return graph.parse(data=triples.text, format="nt")
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")  # rdflib's own query calls it
 @by_name
-def test_the_file_runs_anywhere_as_it_stands(path: Path, graph: Graph, second_opinion: rdflib.Graph) -> None:
-    rows = second_opinion.query(path.read_text())
+def test_the_file_runs_anywhere_as_it_stands(path: Path, graph: Graph, request: pytest.FixtureRequest) -> None:
+    theirs = request.getfixturevalue("with_named_graphs" if "GRAPH <" in path.read_text() else "second_opinion")
+    rows = theirs.query(path.read_text())
     columns = tuple(str(variable) for variable in rows.vars or ())
-    theirs = [tuple(_text(row.get(rdflib.Variable(name))) for name in columns) for row in rows.bindings]
+    expected = [tuple(_text(row.get(rdflib.Variable(name))) for name in columns) for row in rows.bindings]
     ours = graph.sparql(path.read_text())
     assert isinstance(ours, Table)
     assert ours.columns == columns
-    assert [tuple(term.value if term else None for term in row) for row in ours.rows] == theirs
+    assert [tuple(term.value if term else None for term in row) for row in ours.rows] == expected
 
 
 def _text(term: object) -> str | None:
@@ -71,6 +87,20 @@ def test_every_parameter_changes_the_answer(path: Path, graph: Graph) -> None:
         tried = others.get(parameter.kind, ['"zzqqzz"'] if parameter.kind == TEXT else ["<urn:of-nothing>"])
         answers = [graph.sparql(question.with_values({parameter.name: term})) for term in tried]
         assert any(answer != graph.sparql(question.query) for answer in answers), parameter.name
+
+
+@by_name
+def test_every_column_is_used(path: Path, graph: Graph) -> None:
+    """Each column holds something in the example, or at least in what the question finds when no thing is named."""
+    question = read_question(path)
+    named = [parameter.name for parameter in question.parameters if parameter.kind in KINDS]
+    filled: set[str] = set()
+    for terms in ({}, dict.fromkeys(named, "UNDEF")):
+        if filled < set(question.columns):
+            rows = graph.sparql(question.with_values(terms))
+            assert isinstance(rows, Table)
+            filled |= {name for row in rows.values() for name, value in row.items() if value}
+    assert filled == set(question.columns)
 
 
 @by_name

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -101,6 +102,10 @@ class Names:
 
     def prefixes(self) -> dict[str, str]:
         """The prefixes known everywhere and those of the frameworks, name to IRI."""
+        return self._prefixes
+
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
         return PREFIXES | dict(self._connection.execute("SELECT name, iri FROM prefix ORDER BY name"))
 
     def terms(self) -> set[str]:

@@ -1,7 +1,8 @@
 """A graph to the nodes that people call by name."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -9,6 +10,7 @@ from compgraph.store.names import Node
 from compgraph.terms import CG, DCTERMS, FRAMEWORK, LOCATOR, PREF_LABEL, PREFIXES, RDF_TYPE, RDFS, SKOS
 
 _NAMED_BY = (PREF_LABEL, SKOS + "altLabel", SKOS + "notation", DCTERMS + "title", LOCATOR)
+_STARTS_END = re.compile("[/#]")
 _MEMBER_OF = (SKOS + "inScheme", DCTERMS + "isPartOf")
 
 
@@ -36,13 +38,13 @@ class NodeTable:
 
     def nodes(self) -> Iterator[Node]:
         """Everything of one of our classes, by IRI."""
-        starts = sorted((PREFIXES | self.prefixes()).items(), key=lambda item: (-len(item[1]), item[0]))
+        names_of = {start: name for name, start in (PREFIXES | self.prefixes()).items()}
         for iri, facts in sorted(self._facts.items()):
             kinds = tuple(sorted((kind for kind in facts[RDF_TYPE] if kind.startswith(CG)), key=self._narrowness))
             if kinds:
                 names = [name for predicate in _NAMED_BY for name in sorted(facts[predicate])]
                 names += [self._frameworks[iri]] if iri in self._frameworks else []
-                curie = next((f"{name}:{iri[len(start) :]}" for name, start in starts if iri.startswith(start)), iri)
+                curie = _curie(iri, names_of)
                 yield Node(iri, curie, names[0] if names else curie, self._framework(iri), kinds, tuple(names))
 
     def _framework(self, iri: str) -> str:
@@ -57,3 +59,11 @@ class NodeTable:
         """How many classes stand above one, on the longest way up."""
         above = self._facts.get(kind, {}).get(RDFS + "subClassOf", [])
         return 1 + max((self._depth(parent) for parent in above), default=0)
+
+
+def _curie(iri: str, names_of: Mapping[str, str]) -> str:
+    """The IRI by the longest start that has a name; every such start ends with a slash or a hash."""
+    for end in sorted((place.end() for place in _STARTS_END.finditer(iri)), reverse=True):
+        if name := names_of.get(iri[:end]):
+            return f"{name}:{iri[end:]}"
+    return iri

@@ -64,14 +64,14 @@ class QueryProcess:
         Raises QueryError for a query that is wrong, that calls another server, or that takes too much time or memory;
         SnapshotError if the store can't be opened.
         """
-        refuse_service(query)
-        _refuse_update(query)
+        text, written = _prepared(query)
+        known = {name: iri for name, iri in prefixes.items() if name in written}  # all of them would take a while
         self.start()
         expired = threading.Event()
         timer = threading.Timer(timeout, self._expire, [expired])
         timer.start()
         try:
-            kind, problem, body = self._exchange((_with_dots_escaped(query), dict(prefixes), graph))
+            kind, problem, body = self._exchange((text, known, graph))
         except EOFError as error:
             self.close()
             raise _ended(expired.is_set(), timeout) from error
@@ -111,14 +111,6 @@ class QueryProcess:
             self._process.kill()
 
 
-def refuse_service(query: str) -> None:
-    """Raise QueryError for a query that would call another server (SPARQL 1.1 Federated Query, section 2)."""
-    for token in _SPARQL_TOKEN.finditer(query):
-        if (token["word"] or "").upper() == "SERVICE":
-            line = query.count("\n", 0, token.start()) + 1
-            raise QueryError(f"line {line}: SERVICE would call another server, which compgraph never does: remove it.")
-
-
 def our_terms(query: str) -> Iterator[tuple[int, str]]:
     """The terms of our ontology that a query names, as local names, with the lines (from 1) they stand on."""
     for token in _SPARQL_TOKEN.finditer(query):
@@ -128,30 +120,46 @@ def our_terms(query: str) -> Iterator[tuple[int, str]]:
             yield query.count("\n", 0, token.start()) + 1, local.rstrip(".")
 
 
-def _with_dots_escaped(query: str) -> str:
-    """The same query, as the engine can read it: pyoxigraph 0.5 takes a prefixed name with two dots for an error.
+def _prepared(query: str) -> tuple[str, set[str]]:
+    """The same query as the engine can read it, and the prefixes that it writes.
 
-    Our identifiers have two (``california:thoroughness.manager.1``), and the escape means the same (SPARQL 1.1,
-    PN_LOCAL_ESC). A dot at the end is no part of the name.
+    pyoxigraph 0.5 takes a prefixed name with two dots for an error. Our identifiers have two
+    (``california:thoroughness.manager.1``), and the escape means the same (SPARQL 1.1, PN_LOCAL_ESC). A dot at the end
+    is no part of the name. Raises QueryError for a query that would call another server (SPARQL 1.1 Federated Query,
+    section 2) or change data.
     """
+    pieces: list[str] = []
+    prefixes: set[str] = set()
+    done, verb = 0, ""
+    for token in _SPARQL_TOKEN.finditer(query):
+        if word := token["word"]:
+            _refuse_service(word, query, token.start())
+            verb = verb or ("" if word.upper() in ("PREFIX", "BASE") else word.upper())
+        elif token["prefixed"]:
+            prefix, _, local = token[0].partition(":")
+            prefixes.add(prefix)
+            if local.rstrip(".").count(".") > 1:
+                pieces += (query[done : token.start()], prefix, ":", _escaped(local))
+                done = token.end()
+    _refuse_update(verb)
+    return "".join((*pieces, query[done:])), prefixes
 
-    def escape(token: re.Match[str]) -> str:
-        prefix, colon, local = token[0].partition(":")
-        name = local.rstrip(".")
-        if not token["prefixed"] or name.count(".") < 2:
-            return token[0]
-        escaped = re.sub(r"(?<!\\)\.", r"\\.", name)
-        return f"{prefix}{colon}{escaped}{local[len(name) :]}"
 
-    return _SPARQL_TOKEN.sub(escape, query)
+def _escaped(local: str) -> str:
+    name = local.rstrip(".")
+    return re.sub(r"(?<!\\)\.", r"\.", name) + local[len(name) :]
 
 
-def _refuse_update(query: str) -> None:
-    words = (token["word"].upper() for token in _SPARQL_TOKEN.finditer(query) if token["word"])
-    first = next((word for word in words if word not in ("PREFIX", "BASE")), "")
-    if first in _UPDATES:
+def _refuse_service(word: str, query: str, start: int) -> None:
+    if word.upper() == "SERVICE":
+        line = query.count("\n", 0, start) + 1
+        raise QueryError(f"line {line}: SERVICE would call another server, which compgraph never does: remove it.")
+
+
+def _refuse_update(verb: str) -> None:
+    if verb in _UPDATES:
         raise QueryError(
-            f"{first} would change data; the graph is only read. Change the files of the workspace instead."
+            f"{verb} would change data; the graph is only read. Change the files of the workspace instead."
         )
 
 

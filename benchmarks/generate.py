@@ -1,0 +1,346 @@
+"""Writes made-up frameworks, and mappings between them, as the files of a workspace: for measuring, not for reading.
+
+python -m benchmarks.generate FOLDER --triples N [--seed SEED]
+
+Frameworks come in groups of four. Each has the same shape, and is mapped to the other three of its group and to nothing
+else, so that a larger graph has more of everything and a single framework, competency or level has no more to it than
+in a small one. The same N and seed give the same bytes. compgraph --workspace FOLDER --no-bundled opens what is written
+(the ontology, the shapes and the questions are copied into it).
+"""
+
+import argparse
+import random
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import combinations, count
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+GROUP = 4
+"""How many frameworks are mapped to each other."""
+COMPETENCIES = 6
+LEVELS = 4
+RATINGS = 3
+# fmt: off
+WORDS = (
+    "aims", "budgets", "colleagues", "conduct", "customers", "data", "deadlines", "decisions", "disputes", "errors",
+    "evidence", "feedback", "goals", "growth", "ideas", "incidents", "knowledge", "meetings", "methods", "morale",
+    "networks", "objections", "orders", "partners", "plans", "policies", "priorities", "procedures", "processes",
+    "products", "quality", "records", "reports", "requests", "resources", "results", "reviews", "risks", "rules",
+    "safety", "schedules", "services", "skills", "staff", "standards", "suppliers", "systems", "targets", "tasks",
+    "teams", "tools", "training", "trends", "values",
+)
+# fmt: on
+# fmt: off
+VERBS = (
+    "adapts", "aligns", "assesses", "builds", "checks", "clarifies", "coaches", "compares", "defends", "delivers",
+    "develops", "explains", "improves", "leads", "manages", "measures", "monitors", "orders", "plans", "prepares",
+    "presents", "questions", "reviews", "shares", "supports", "tests", "updates",
+)
+# fmt: on
+LINKS = ("skos:closeMatch", "skos:narrowMatch", "skos:relatedMatch")  # drawn broader ones could make a circle
+CONFIDENCES = ("0.5", "0.6", "0.75", "0.9", "0.9", "0.9")
+
+_FRAMEWORK_PREFIXES = """\
+@prefix cg: <https://w3id.org/compgraph/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix id: <https://w3id.org/compgraph/id/> .
+@prefix {name}: <https://w3id.org/compgraph/id/{name}/> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix source: <https://w3id.org/compgraph/source/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+_SET_HEADER = """\
+#sssom_version: '1.1'
+#mapping_set_id: https://w3id.org/compgraph/id/mappings/{pair}
+#mapping_set_title: {one} to {other}
+#license: https://creativecommons.org/licenses/by/4.0/
+#curie_map:
+#  {one}: https://w3id.org/compgraph/id/{one}/
+#  {other}: https://w3id.org/compgraph/id/{other}/
+#  id: https://w3id.org/compgraph/id/
+#  record: https://w3id.org/compgraph/id/mappings/{pair}/
+#  semapv: https://w3id.org/semapv/vocab/
+#  skos: http://www.w3.org/2004/02/skos/core#
+#mapping_date: '2026-11-21'
+#object_source: id:{other}
+#subject_source: id:{one}
+"""
+# fmt: off
+_COLUMNS = (
+    "record_id", "subject_id", "predicate_id", "object_id", "mapping_justification", "author_label", "confidence",
+    "comment", "see_also",
+)
+# fmt: on
+_OF_ALL_RECORDS = 3  # the header slots that each record of a set repeats: its date, and both sources
+
+
+class File(NamedTuple):
+    """A file of the workspace, and how many triples it makes."""
+
+    path: str
+    text: str
+    triples: int
+
+
+class Framework:
+    """Collects the Turtle of one framework."""
+
+    def __init__(self, number: int, chance: random.Random) -> None:
+        self.name = f"f{number:05}"
+        self._chance = chance
+        self._nodes: list[str] = []
+        self._triples = 0
+        self._character = 0
+        self._scheme, self._part = f"skos:inScheme id:{self.name}", f"dcterms:isPartOf id:{self.name}"
+
+    def file(self) -> File:
+        """The framework, whole."""
+        self._levels()
+        for place in range(1, COMPETENCIES + 1):
+            self._competency(place)
+        self._groupings()
+        self._role()
+        self._beside()
+        self._itself()  # last, when the length of its document is known
+        text = _FRAMEWORK_PREFIXES.replace("{name}", self.name) + "".join(self._nodes)
+        return File(f"data/{self.name}.ttl", text, self._triples)
+
+    def _add(self, name: str, kind: str, *facts: str) -> None:
+        self._nodes.append("\n" + " ;\n    ".join((f"{name}\n    a {kind}", *facts)) + " ;\n    .\n")
+        self._triples += 1 + len(facts)
+
+    def _own(self, local: str) -> str:
+        return f"{self.name}:{local}"
+
+    def _source(self, predicate: str = "dcterms:source") -> str:
+        start = self._character
+        self._character += 80
+        return f"{predicate} <https://w3id.org/compgraph/source/{self.name}#char={start},{start + 60}>"
+
+    def _text(self) -> str:
+        chance = self._chance
+        things = chance.sample(WORDS, 4)
+        one, other = chance.choice(VERBS), chance.choice(VERBS)
+        return f"{one.title()} {things[0]} and {things[1]}, {other} {things[2]} and {things[3]}"
+
+    def _said(self, text: str, place: str) -> tuple[str, ...]:
+        note = ('skos:editorialNote "The end of the line is lost."@en',) if self._chance.random() < 0.1 else ()
+        return f'skos:prefLabel "{text}"@en', self._source(), f'cg:locator "{place}"@en', *note
+
+    def _named(self, name: str) -> tuple[str, ...]:
+        return f'skos:prefLabel "{name}"@en', self._source("cg:labelSource"), f'cg:locator "{name}"@en'
+
+    def _theme(self) -> str:
+        return self._chance.choice(WORDS).title()
+
+    def _defined(self) -> tuple[str, ...]:
+        return f'skos:definition "{self._text()}"@en', self._source("cg:definitionSource")
+
+    def _summed_up(self, place: str, rating: int) -> tuple[str, ...]:
+        rated = f"cg:expectedProficiency {self._own(f'level.proficiency-{rating}')}"
+        sources = (self._source("cg:descriptorSource"), self._source("cg:ratingSource"))
+        return f'cg:descriptor "{self._text()}"@en', f'cg:locator "{place}"@en', rated, *sources
+
+    def _levels(self) -> None:
+        in_family = f"cg:inFamily {self._own('family.1')}"
+        self._add(self._own("family.1"), "cg:RoleFamily", *self._named("Line"), self._scheme, "cg:position 1")
+        for kind, scale, steps in (("Role", "role", LEVELS), ("Proficiency", "proficiency", RATINGS)):
+            self._add(self._own(f"scale.{scale}"), "cg:LevelScale", *self._named(f"{kind} levels"), self._part)
+            for rank in range(1, steps + 1):
+                said = (*self._named(f"{kind} {rank}"), *self._defined(), self._scheme)
+                place = (f"cg:inScale {self._own(f'scale.{scale}')}", f"cg:rank {rank}")
+                family = (in_family,) if kind == "Role" else ()
+                self._add(self._own(f"level.{scale}-{rank}"), f"cg:{kind}Level", *said, *place, *family)
+
+    def _competency(self, place: int) -> None:
+        own = self._own(f"c{place}")
+        definition = () if self._chance.random() < 0.1 else self._defined()
+        cluster = f"cg:inCluster {self._own(f'cluster.{1 + place % 2}')}"
+        named = (*self._named(f"{self._theme()} {place}"), f'skos:notation "{place}"')
+        self._add(own, "cg:Competency", *named, *definition, self._scheme, cluster)
+        for number in (1, 2):
+            facts = (self._scheme, f"cg:ofCompetency {own}", f"cg:position {number}")
+            self._add(f"{own}.indicator.{number}", "cg:Indicator", *self._said(self._text(), f"{place}"), *facts)
+        asked = range(1, LEVELS + 1) if place > 1 else (LEVELS,)  # the first is asked at the highest level only
+        for level in asked:
+            self._cell(place, level)
+
+    def _cell(self, place: int, level: int) -> None:
+        own, cell = self._own(f"c{place}"), self._own(f"c{place}.l{level}")
+        rating = min(RATINGS, (level + self._chance.randrange(2)) // 2 + 1)
+        facts = (self._part, f"cg:ofCompetency {own}", f"cg:atLevel {self._own(f'level.role-{level}')}")
+        self._add(cell, "cg:Expectation", *facts, *self._summed_up(f"{place}, level {level}", rating))
+        texts = [self._text()] * 2 if self._chance.random() < 0.04 else [self._text(), self._text()]
+        for position, text in enumerate(texts, 1):
+            facts = (self._scheme, f"cg:demonstrates {cell}", f"cg:position {position}")
+            said = self._said(text, f"{place}, level {level}, row {position}")
+            self._add(f"{cell}.{position}", "cg:Behaviour", *facts, *said, f"cg:elaborates {own}.indicator.{position}")
+
+    def _groupings(self) -> None:
+        for number in (1, 2):
+            label = self._named(f"{self._theme()} theme {number}")
+            self._add(self._own(f"cluster.{number}"), "cg:Cluster", *label, self._scheme)
+        everyone = range(1, LEVELS + 1)
+        self._segment(1, range(3, COMPETENCIES + 1, 2), everyone)
+        self._segment(2, range(2, COMPETENCIES + 1, 2), everyone)
+        self._segment(3, (1,), (LEVELS,))
+
+    def _segment(self, number: int, places: Iterable[int], addressed: Iterable[int]) -> None:
+        members = [f"skos:member {self._own(f'c{place}')}" for place in places]
+        levels = [f"cg:addressesLevel {self._own(f'level.role-{level}')}" for level in addressed]
+        facts = (*self._named(f"Part {number}"), self._part, *members, *levels)
+        self._add(self._own(f"segment.{number}"), "cg:Segment", *facts)
+
+    def _role(self) -> None:
+        self._add(self._own("role"), "cg:RoleProfile", *self._named(f"Officer for {self.name}"), self._part)
+        for place in (2, 3, 4):
+            facts = (self._part, f"cg:ofCompetency {self._own(f'c{place}')}", f"cg:forRole {self._own('role')}")
+            self._add(
+                self._own(f"c{place}.role"), "cg:Expectation", *facts, *self._summed_up(f"Role, {place}", RATINGS)
+            )
+
+    def _beside(self) -> None:
+        subjects = {"history": f"id:{self.name}", "placeholder": self._own("c1"), "guidance": self._own("c2")}
+        for kind, about in subjects.items():
+            facts = (self._part, f"cg:about {about}", f"cg:passageKind cg:{kind}", "cg:position 1")
+            self._add(self._own(f"passage.{kind}.1"), "cg:Passage", *self._said(self._text(), kind), *facts)
+        shares = (("review", 100, None, None), ("goals", 80, "review", None), ("c1", 20, "review", "c1"))
+        for name, share, whole, weighed in shares:
+            within = (f"dcterms:isPartOf {self._own(f'weighting.{whole}')}",) if whole else ()
+            what = (f"cg:weighs {self._own(weighed)}",) if weighed else ()
+            facts = (*self._named(name.title()), self._part, f"cg:share {share}.0", *within, *what, self._source())
+            date = 'dcterms:date "2020-07"^^xsd:gYearMonth'
+            self._add(self._own(f"weighting.{name}"), "cg:Weighting", *facts, date)
+
+    def _itself(self) -> None:
+        named = (*self._named(f"Framework {self.name}"), f'dcterms:title "Made-up framework {self.name}"@en')
+        issue = (
+            'dcterms:issued "2020"^^xsd:gYear',
+            'dcterms:language "en"',
+            f"dcterms:publisher {self._own('issuer')}",
+        )
+        licence = "dcterms:license <https://creativecommons.org/licenses/by/4.0/>"
+        rights = (licence, 'dcterms:rights "not stated"@en', f"dcterms:source source:{self.name}")
+        note = 'skos:editorialNote "Nothing of this is real."@en'
+        self._add(f"id:{self.name}", "cg:Framework", *named, *issue, *rights, note)
+        self._add(self._own("issuer"), "foaf:Organization", f'foaf:name "Issuer of {self.name}"@en')
+        checksum = f'schema:sha256 "{self._chance.randbytes(32).hex()}"'
+        length = f"cg:length {self._character}"
+        self._add(f"source:{self.name}", "cg:SourceDocument", 'dcterms:title "Made up"@en', checksum, length)
+
+
+class MappingSet:
+    """Collects the rows of the mappings of one framework to another, or of its own progression."""
+
+    def __init__(self, one: str, other: str, chance: random.Random) -> None:
+        self.one, self.other = one, other
+        self._chance = chance
+        self._rows: list[str] = []
+        self._triples = 0
+
+    def file(self) -> File:
+        """The set, with its header and its rows in order."""
+        pair = f"{self.one}--{self.other}"
+        header = _SET_HEADER.format(pair=pair, one=self.one, other=self.other)
+        if self.one == self.other:
+            header = header.replace(f"#  {self.one}: https://w3id.org/compgraph/id/{self.one}/\n", "", 1)
+        text = header + "\t".join(_COLUMNS) + "\n" + "".join(sorted(self._rows))
+        of_the_set = 1 + sum(line.startswith("#") and line[1] not in " c" for line in header.splitlines()) - 1
+        return File(f"data/mappings/{pair}.sssom.tsv", text, self._triples + of_the_set)
+
+    def link(self, subject: str, predicate: str, object_: str, see_also: str = "") -> None:
+        """A row that says what the one is to the other."""
+        name = f"{subject}--{object_}"
+        self._row(name, f"{self.one}:{subject}", predicate, f"{self.other}:{object_}", see_also)
+        self._triples += 1
+
+    def none_found(self, subject: str) -> None:
+        """A row that says that a counterpart was looked for in vain."""
+        self._row(f"{subject}--none", f"{self.one}:{subject}", "skos:mappingRelation", "sssom:NoTermFound", "")
+
+    def _row(self, name: str, subject: str, predicate: str, object_: str, see_also: str) -> None:
+        chance = self._chance
+        said = f"Both speak of {chance.choice(WORDS)}; one adds {chance.choice(WORDS)}."
+        judged = ("semapv:ManualMappingCuration", "A maker of things", chance.choice(CONFIDENCES), said, see_also)
+        cells = (f"record:{name}", subject, predicate, object_, *judged)
+        self._rows.append("\t".join(cells) + "\n")
+        self._triples += 1 + 1 + sum(map(bool, cells[1:])) + _OF_ALL_RECORDS
+
+
+def pair_set(one: str, other: str, closest: bool, chance: random.Random) -> File:
+    """The mappings of a framework to another of its group; exact ones only between the ``closest`` two.
+
+    (What is exact carries over from one to the next, and would contradict what is said of two others.)
+    """
+    made = MappingSet(one, other, chance)
+    made.link("c1", "skos:exactMatch" if closest else "skos:closeMatch", "c1")
+    made.link("c2", "skos:narrowMatch", "c2")
+    made.link("c2", "skos:narrowMatch", "c3")
+    for place in range(3, COMPETENCIES + 1):
+        drawn = chance.random()
+        if drawn < 0.7:
+            made.link(f"c{place}", chance.choice(LINKS), f"c{place}")
+        elif drawn < 0.9:
+            made.none_found(f"c{place}")
+    made.link("c2.l2.1", chance.choice(LINKS), "c2.l2.2")
+    made.link("c3.l3.1", "skos:broadMatch", "c3.l3.2")
+    made.link("c2.indicator.1", "skos:closeMatch", "c2.indicator.2")
+    made.link("level.role-1", "skos:relatedMatch", "level.role-1")
+    made.link(f"level.role-{LEVELS}", "skos:closeMatch", f"level.role-{LEVELS}")
+    return made.file()
+
+
+def progression_set(name: str, chance: random.Random) -> File:
+    """What one competency of a framework becomes at a higher level."""
+    made = MappingSet(name, name, chance)
+    made.link("c2", "cg:progressesTo", "c1", see_also=f"{name}:passage.guidance.1")
+    return made.file()
+
+
+def group(number: int, chance: random.Random) -> Iterator[File]:
+    """The files of one group of frameworks."""
+    frameworks = [Framework(GROUP * number + place, chance) for place in range(GROUP)]
+    names = [framework.name for framework in frameworks]
+    for framework in frameworks:
+        yield framework.file()
+        yield progression_set(framework.name, chance)
+    for one, other in combinations(names, 2):
+        yield pair_set(one, other, (one, other) == (names[0], names[1]), chance)
+
+
+def generate(folder: Path, triples: int, seed: int = 2026, *, progress: bool = False) -> int:
+    """Write groups of frameworks into a new folder until they make ``triples`` triples; how many they make.
+
+    The last group is written whole. Raises FileExistsError for a folder that is there.
+    """
+    (folder / "data/mappings").mkdir(parents=True)
+    for name in ("ontology", "shapes", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    chance, made = random.Random(seed), 0
+    for number in count():
+        for file in group(number, chance):
+            (folder / file.path).write_text(file.text, encoding="utf-8", newline="\n")
+            made += file.triples
+        if progress:
+            print(f"\r{made:,} of {triples:,} triples", end="", file=sys.stderr, flush=True)
+        if made >= triples:
+            break
+    if progress:
+        print(file=sys.stderr)
+    return made
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="a folder that is not there yet")
+    parser.add_argument("--triples", type=int, default=10_000, help="at least so many (default 10,000)")
+    parser.add_argument("--seed", type=int, default=2026, help="another seed gives other frameworks (default 2026)")
+    asked = parser.parse_args()
+    if asked.folder.exists():
+        parser.error(f"{asked.folder} is there already: name a new folder, or remove it first.")
+    print(f"{generate(asked.folder, asked.triples, asked.seed, progress=True):,} triples in {asked.folder}")
