@@ -1,19 +1,23 @@
-"""Exit 1 if a test was skipped for want of what is there: ../shared/, or LibreOffice. ``no_skips.py JUNIT.xml``"""
+"""Exit 1 if a test was skipped for want of ../shared/ or a program that is there: ``no_skips.py JUNIT.xml``."""
 
 import shutil
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-# What the machine has must be used; what it lacks may be skipped. CI installs LibreOffice first (.ci/run).
-NEEDS = [
-    name for name, there in {"shared": Path("../shared").is_dir(), "soffice": shutil.which("soffice")}.items() if there
-]
+# What the machine has must be used; what it lacks may be skipped. CI installs LibreOffice, Chromium and axe-core first
+# (.ci/run).
+THERE = {
+    "shared": Path("../shared").is_dir(),
+    "soffice": shutil.which("soffice"),
+    "browser": Path(".venv/node_modules/axe-core").is_dir() and shutil.which("chromium"),
+}
+NEEDS = [name for name, there in THERE.items() if there]
 skips = [
     f"{case.get('classname')}::{case.get('name')}: {skip.get('message')}"
     for case in ElementTree.parse(sys.argv[1]).iter("testcase")  # noqa: S314  (pytest's own report)
     for skip in case.iter("skipped")
     if any(need in (skip.get("message") or "") for need in NEEDS)
 ]
-print("\n".join(skips) or "No test that needs ../shared/ or LibreOffice was skipped.")  # noqa: T201
+print("\n".join(skips) or "No test that needs ../shared/, LibreOffice or a browser was skipped.")  # noqa: T201
 sys.exit(bool(skips))

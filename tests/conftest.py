@@ -4,14 +4,21 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from compgraph.graph import Graph, open_graph
 
+if TYPE_CHECKING:
+    from compgraph.publish import Published
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SEEDS = SHARED / "seeds"
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+AXE = ROOT / ".venv/node_modules/axe-core/axe.min.js"
+_NO_BROWSER = "needs a browser and axe-core (apt-get install chromium; npm install --prefix .venv axe-core@4)"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         "needs_shared": None if SEEDS.is_dir() else f"needs {SEEDS}, which only the developers have",
+        "needs_browser": None if BROWSER and AXE.is_file() else _NO_BROWSER,
         "needs_soffice": None if shutil.which("soffice") else "needs soffice (apt-get install libreoffice-calc)",
     }
     for item in items:
@@ -47,6 +55,16 @@ def graph() -> Iterator[Graph]:
     """The graph of the checkout's own data."""
     with open_graph() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Published]":
+    """The site of the checkout's own data, and what was said when it was written."""
+    from compgraph.publish import publish
+    from compgraph.workspace import find
+
+    folder = tmp_path_factory.mktemp("published") / "site"
+    return folder, publish(find(), folder)
 
 
 @pytest.fixture

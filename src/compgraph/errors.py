@@ -11,7 +11,8 @@ CompgraphError
 ├── ShapeError          shapes that cannot be run, or no engine to run them
 ├── SnapshotError       the derived store could not be built or opened
 ├── SourceError         a source document that is missing, or not the one described
-└── ExchangeError       data that a foreign format asks for and the files don't have
+├── ExchangeError       data that a foreign format asks for and the files don't have
+└── PublishError        a place or an address that can't hold a publication
 """
 
 from pathlib import Path
@@ -79,3 +80,7 @@ class SourceError(CompgraphError):
 
 class ExchangeError(CompgraphError):
     """Data that a foreign format asks for and the files don't have."""
+
+
+class PublishError(CompgraphError):
+    """A place or an address that can't hold a publication."""

@@ -53,7 +53,7 @@ class Settings(NamedTuple):
         """The graph, closed when the command ends."""
         from compgraph.graph import open_graph
 
-        with _progress() as progress:
+        with progress_bar() as progress:
             graph = open_graph(
                 self.workspace,
                 bundled=self.bundled,
@@ -172,13 +172,13 @@ def heading(text: str) -> str:
 @contextmanager
 def waiting(stage: str) -> Iterator[None]:
     """A bar that moves on a terminal while something takes its time, and nothing elsewhere."""
-    with _progress() as progress:
+    with progress_bar() as progress:
         progress(stage, 0, 0)
         yield
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def progress_bar() -> Iterator[Progress]:
     """A bar on a terminal, nothing elsewhere; it appears with the first thing there is to wait for."""
     if not sys.stderr.isatty():
         yield lambda _stage, _done, _all: None

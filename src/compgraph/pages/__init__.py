@@ -1,0 +1,49 @@
+"""The pages for people and the data beside them: values in, text out, no knowledge of files or requests.
+
+``build_site`` reads documents once; every page is a function of what it gives. A folder of files and a server show the
+very same pages.
+"""
+
+from compgraph.pages.addresses import Addresses, href, is_ours
+from compgraph.pages.assets import script_text, style_text
+from compgraph.pages.catalogue import Catalogue
+from compgraph.pages.comparing import comparison_paths
+from compgraph.pages.data import FORMATS, Format, data_text, described, formats
+from compgraph.pages.fixed import (
+    compare_page,
+    comparison_page,
+    home_page,
+    question_page,
+    questions_page,
+    search_index,
+)
+from compgraph.pages.frames import POLICY
+from compgraph.pages.site import Site, build_site
+from compgraph.pages.terms_page import ontology_page
+from compgraph.pages.things import thing_page
+
+__all__ = [
+    "FORMATS",
+    "POLICY",
+    "Addresses",
+    "Catalogue",
+    "Format",
+    "Site",
+    "build_site",
+    "compare_page",
+    "comparison_page",
+    "comparison_paths",
+    "data_text",
+    "described",
+    "formats",
+    "home_page",
+    "href",
+    "is_ours",
+    "ontology_page",
+    "question_page",
+    "questions_page",
+    "script_text",
+    "search_index",
+    "style_text",
+    "thing_page",
+]

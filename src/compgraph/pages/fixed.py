@@ -1,0 +1,170 @@
+"""The pages that are not about one thing: home, the lists, comparisons and questions."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from compgraph.comparisons import Comparison, FrameworkComparison
+from compgraph.pages.addresses import href
+from compgraph.pages.frames import framed
+from compgraph.pages.grids import indicators
+from compgraph.pages.sheets import kind_words
+from compgraph.pages.site import Ref, Site
+from compgraph.questions import Question
+from compgraph.render.people import shorten
+from compgraph.render.pictures import comparison_table
+from compgraph.render.templates import filled, part
+from compgraph.store import Table, Term
+from compgraph.terms import BEHAVIOUR, COMPETENCY, DCTERMS, EXPECTATION, FRAMEWORK, SSSOM, TITLE
+
+SHOWN = 50
+"""How many rows of an answer stand on the page of its question."""
+
+
+class Card(NamedTuple):
+    """A framework in the list of the home page."""
+
+    name: Ref
+    title: str
+    issuer: str
+    issued: str
+    counts: tuple[tuple[int, str], ...]
+    competencies: tuple[Ref, ...]
+
+
+def home_page(site: Site, questions: Iterable[Question]) -> str:
+    """Where a visitor begins."""
+    cards = [_card(site, iri) for iri in site.catalogue.of_kind(FRAMEWORK)]
+    sets = [site.ref(iri, "index") for iri in site.catalogue.of_kind(SSSOM + "MappingSet")]
+    content = filled("pages/home.html", cards=cards, families=_families(questions), mapping_sets=sets)
+    return framed(site, path="index", title="Competency frameworks as linked data", content=content)
+
+
+def _card(site: Site, iri: str) -> Card:
+    said = site.catalogue
+    competencies = said.members(iri, COMPETENCY)
+    counts = (
+        (len(competencies), "competency"),
+        (sum(len(indicators(site, each)) for each in competencies), "indicator"),
+        (len(said.members(iri, BEHAVIOUR)), "behaviour"),
+    )
+    publisher = said.link(iri, DCTERMS + "publisher")
+    return Card(
+        name=site.ref(iri, "index"),
+        title=said.text(iri, TITLE),
+        issuer=site.label(publisher).text if publisher else "",
+        issued=said.text(iri, DCTERMS + "issued"),
+        counts=tuple((count, _many(count, noun)) for count, noun in counts if count),
+        competencies=site.refs(competencies, "index"),
+    )
+
+
+def _many(count: int, noun: str) -> str:
+    if count == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _families(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    families: dict[str, list[Question]] = {}
+    for question in questions:
+        families.setdefault(question.tags[0] if question.tags else "other", []).append(question)
+    return sorted(families.items())
+
+
+def questions_page(site: Site, questions: Iterable[Question]) -> str:
+    """The list of all questions."""
+    content = filled("pages/questions.html", families=_families(questions))
+    return framed(site, path="questions", title="Questions", content=content)
+
+
+def question_page(site: Site, question: Question, answer: Table | None) -> str:
+    """What a question asks, its answer for the example in its file, how not to misread it, and its SPARQL.
+
+    No answer means that the example is not part of this data.
+    """
+    path = f"questions/{question.name}"
+    headings, rows = _readable(site, answer or Table((), ()), path)
+    content = filled(
+        "pages/question.html",
+        question=question,
+        answered=answer is not None,
+        headings=headings,
+        rows=rows[:SHOWN],
+        as_records=len(headings) > 6 and len(rows) <= 3,
+        more=max(0, len(rows) - SHOWN),
+        query=question.query,
+        home=href("questions.html", path),
+    )
+    return framed(site, path=path, title=question.title, content=content)
+
+
+def _readable(site: Site, answer: Table, path: str) -> tuple[list[str], list[list[list[Ref]]]]:
+    """The answer with names in place of identifiers that stand beside them, as links."""
+    columns = answer.columns
+    named = {name.removesuffix("_label"): name for name in columns if name.endswith("_label")}
+    kept = [
+        place
+        for place, name in enumerate(columns)
+        if name not in named and (not answer.rows or any(row[place] for row in answer.rows))
+    ]
+    rows = [[_cell(site, answer, row, place, path) for place in kept] for row in answer.rows]
+    return [columns[place].removesuffix("_label").replace("_", " ") for place in kept], rows
+
+
+def _cell(site: Site, answer: Table, row: Sequence[Term | None], place: int, path: str) -> list[Ref]:
+    term, name = row[place], answer.columns[place]
+    if term is None:
+        return []
+    if term.kind == "uri":
+        return [site.ref(term.value, path)._replace(text=shorten(term.value, site.prefixes))]
+    if name.endswith("_label") and name.removesuffix("_label") in answer.columns:
+        meant = row[answer.columns.index(name.removesuffix("_label"))]
+        return [Ref(term.value, site.href(meant.value, path) if meant and meant.kind == "uri" else "")]
+    if term.value.startswith(("http://", "https://")):
+        parts = term.value.split(" ")
+        return [Ref(shorten(each, site.prefixes), site.href(each, path), external=True) for each in parts]
+    return [Ref(term.value)]
+
+
+def compare_page(site: Site) -> str:
+    """The list of what is laid side by side."""
+    frameworks: list[tuple[Ref, Ref, str]] = []
+    competencies: dict[str, list[tuple[Ref, Ref, str]]] = {}
+    for (one, other), path in sorted(site.comparisons.items()):
+        row = (site.ref(one, "compare"), site.ref(other, "compare"), href(f"{path}.html", "compare"))
+        if site.catalogue.kind(one) == FRAMEWORK:
+            frameworks.append(row)
+        else:
+            homes = (site.label(site.framework(each)).text for each in (one, other))
+            competencies.setdefault(" and ".join(dict.fromkeys(homes)), []).append(row)
+    content = filled("pages/compare.html", frameworks=frameworks, competencies=competencies)
+    return framed(site, path="compare", title="Compare", content=content)
+
+
+def comparison_page(site: Site, comparison: Comparison, path: str) -> str:
+    """Two frameworks as a matrix of links, or two competencies level by level."""
+    if isinstance(comparison, FrameworkComparison):
+        sides = (comparison.rows.iri, comparison.columns.iri)
+    else:
+        sides = (comparison.left.iri, comparison.right.iri)
+    content = filled(
+        "pages/comparison.html",
+        sides=site.refs(dict.fromkeys(sides), path),
+        table=part(comparison_table(comparison)),
+        home=href("compare.html", path),
+    )
+    names = " and ".join(site.label(iri).text for iri in dict.fromkeys(sides))
+    return framed(site, path=path, title=f"{names}, compared", content=content)
+
+
+def search_index(site: Site) -> str:
+    """Everything that has a name, for the script of the search box: name, kind, framework, path of the page."""
+    entries = []
+    for iri in site.addresses.identifiers():
+        named = site.catalogue.named(iri)
+        if named and site.catalogue.kind(iri) not in (EXPECTATION, SSSOM + "Mapping"):
+            framework = site.framework(iri)
+            where = site.label(framework).text if framework and framework != iri else ""
+            entries.append([named.text, kind_words(site, iri), where, site.href(iri, "index")])
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

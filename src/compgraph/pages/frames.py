@@ -1,0 +1,46 @@
+"""What is around the content of every page."""
+
+from collections.abc import Sequence
+
+from compgraph.pages.addresses import href
+from compgraph.pages.sheets import Download
+from compgraph.pages.site import Ref, Site
+from compgraph.render.templates import filled, part
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""The Content-Security-Policy of every page (CSP Level 3): nothing runs, and nothing is asked of another host. A server
+adds ``frame-ancestors``, which a page cannot say of itself."""
+
+_MENU = (
+    ("Frameworks", "index.html"),
+    ("Compare", "compare.html"),
+    ("Questions", "questions.html"),
+    ("Ontology", "ns.html"),
+)
+
+
+def framed(
+    site: Site,
+    *,
+    path: str,
+    title: str,
+    content: str,
+    json_ld: str = "",
+    downloads: Sequence[Download] = (),
+) -> str:
+    """A page at a path (without ``.html``), with its content in place."""
+    return filled(
+        "pages/frame.html",
+        title=title if len(title) <= 90 else f"{title[:89].rstrip()}…",
+        policy=POLICY,
+        root=href("", path),
+        menu=tuple((Ref(name, href(place, path)), place == f"{path}.html") for name, place in _MENU),
+        canonical=f"{site.base}{path}.html" if path != "index" else site.base,
+        downloads=downloads,
+        json_ld=part(json_ld),
+        content=part(content),
+        version=site.version,
+    )

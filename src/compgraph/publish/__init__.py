@@ -1,0 +1,60 @@
+"""A graph as a folder of files that any web server can hold: pages for people, and data beside them."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from compgraph import load
+from compgraph.errors import PublishError
+from compgraph.pages import Site, build_site, comparison_paths
+from compgraph.publish.answers import published_graph
+from compgraph.publish.files import Publication, files
+from compgraph.publish.folder import check, write_whole
+from compgraph.publish.selection import Selection, rebased, selection
+from compgraph.store import Progress
+from compgraph.terms import BASE
+from compgraph.workspace import Workspace
+
+__all__ = ["Published", "Selection", "check_base", "publish", "rebased", "selection"]
+
+_BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?/([A-Za-z0-9._~\-]+/)*")
+
+
+class Published(NamedTuple):
+    """What was written, and what was not."""
+
+    site: Site
+    files: int
+    restricted: tuple[str, ...]
+    """The IRIs of the frameworks that are left out."""
+
+
+def publish(
+    workspace: Workspace,
+    folder: Path,
+    *,
+    base: str = BASE,
+    progress: Progress = lambda _stage, _done, _all: None,
+) -> Published:
+    """Write the site of a workspace to a folder that is new, empty or a former publication.
+
+    The folder is put in place whole, or stays as it was. The same data gives the same bytes. Raises PublishError for a
+    folder or base that won't do, FileError for a file of the workspace that is wrong.
+    """
+    check(folder)
+    check_base(base)
+    chosen = selection(load.documents(workspace), base)
+    with published_graph(chosen.documents, workspace, base, progress) as graph:
+        site = build_site(chosen.documents, base, version=graph.store.version, questions=tuple(graph.questions.names()))
+        site = comparison_paths(site)
+        count = write_whole(folder, files(Publication(site, graph), progress))
+    return Published(site, count, chosen.restricted)
+
+
+def check_base(base: str) -> None:
+    """Raise PublishError for a base that our identifiers can't begin with."""
+    if not _BASE.fullmatch(base):
+        raise PublishError(
+            f"{base!r} can't be what identifiers begin with. Give an address with a slash at its end, "
+            "such as https://example.org/competencies/."
+        )

@@ -1,0 +1,41 @@
+"""The graph that is asked for the pages of questions and comparisons: what is published, and nothing else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyoxigraph as ox
+
+from compgraph.graph import Graph, open_graph
+from compgraph.load import Document
+from compgraph.store import Progress
+from compgraph.terms import BASE, ID
+from compgraph.workspace import Workspace
+
+
+@contextmanager
+def published_graph(
+    documents: tuple[Document, ...], workspace: Workspace, base: str, progress: Progress
+) -> Iterator[Graph]:
+    """An open graph of these documents alone, with the questions of a workspace asked under the same base."""
+    with TemporaryDirectory(prefix="compgraph-") as name:
+        folder = Path(name)
+        for number, document in enumerate(documents):
+            kind = "ontology" if document.is_ontology else "data"
+            (folder / kind).mkdir(exist_ok=True)
+            (folder / kind / f"{number:05}.nq").write_bytes(_quads(document))
+        (folder / "queries").mkdir()
+        for question in workspace.questions():
+            text = question.read_text(encoding="utf-8")
+            told = text if base == BASE else text.replace(ID, f"{base}id/")
+            (folder / "queries" / question.name).write_text(told, encoding="utf-8", newline="")
+        with open_graph(folder, bundled=False, cached=False, progress=progress) as graph:
+            yield graph
+
+
+def _quads(document: Document) -> bytes:
+    graph = ox.NamedNode(document.graph)
+    return b"".join(
+        f"{ox.Quad(triple.subject, triple.predicate, triple.object, graph)} .\n".encode() for triple in document.triples
+    )

@@ -1,0 +1,82 @@
+"""Every file of a site, one after the other: the walk over what there is, and no more."""
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from compgraph import pages
+from compgraph.errors import ResolveError
+from compgraph.graph import Graph
+from compgraph.pages import Site
+from compgraph.publish.folder import MARKER
+from compgraph.questions import Question
+from compgraph.store import Progress, Table
+from compgraph.terms import ONTOLOGY
+from compgraph.version import __version__
+
+File = tuple[str, bytes]
+
+
+class Publication(NamedTuple):
+    """What the files of a site are made from."""
+
+    site: Site
+    graph: Graph
+    """The same statements, open for questions."""
+
+
+def files(publication: Publication, progress: Progress) -> Iterator[File]:
+    """Every file of the site, as a path and its content. The same data gives the same files in the same order."""
+    site = publication.site
+    identifiers = site.addresses.identifiers()
+    for done, iri in enumerate(identifiers):
+        progress("Writing pages", done, len(identifiers))
+        if iri != ONTOLOGY:
+            yield _text(f"{site.addresses.page(iri)}.html", pages.thing_page(site, iri))
+        yield from data_files(site, iri)
+    yield _text("ns.html", pages.ontology_page(site))
+    yield from _comparisons(publication, progress)
+    yield from _questions(publication, progress)
+    yield _text("compare.html", pages.compare_page(site))
+    yield _text("search.json", pages.search_index(site))
+    yield _text("style.css", pages.style_text())
+    yield _text("script.js", pages.script_text())
+    yield _text(MARKER, json.dumps({"base": site.base, "data": site.version, "compgraph": __version__}) + "\n")
+
+
+def data_files(site: Site, iri: str) -> Iterator[File]:
+    """The data beside the page of an identifier, in each format that can hold it."""
+    triples = pages.described(site.catalogue, iri)
+    for each in pages.formats(triples):
+        yield _text(f"{site.addresses.page(iri)}.{each.ending}", pages.data_text(triples, each.ending, site.prefixes))
+
+
+def _comparisons(publication: Publication, progress: Progress) -> Iterator[File]:
+    site, graph = publication
+    for done, (pair, path) in enumerate(sorted(site.comparisons.items())):
+        progress("Laying side by side", done, len(site.comparisons))
+        yield _text(f"{path}.html", pages.comparison_page(site, graph.compare(*pair), path))
+
+
+def _questions(publication: Publication, progress: Progress) -> Iterator[File]:
+    site, graph = publication
+    every = [graph.questions[name] for name in graph.questions.names()]
+    for done, question in enumerate(every):
+        progress("Asking questions", done, len(every))
+        page = pages.question_page(site, question, _answer(graph, question))
+        yield _text(f"questions/{question.name}.html", page)
+    yield _text("questions.html", pages.questions_page(site, every))
+    yield _text("index.html", pages.home_page(site, every))
+
+
+def _answer(graph: Graph, question: Question) -> Table | None:
+    """The answer for the example that stands in the question's file; None if the example is not in this data."""
+    values = {parameter.name: parameter.example for parameter in question.parameters}
+    try:
+        return graph.ask(question.name, **values)  # type: ignore[arg-type]  # no parameter has the name of an option
+    except ResolveError:
+        return None
+
+
+def _text(path: str, text: str) -> File:
+    return path, text.encode()

@@ -1,0 +1,326 @@
+"""Pages: what is shown is shown and never run, paths stay inside the site, links and data say what the files say."""
+
+import json
+import re
+import warnings
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import rdflib
+import rdflib.compare
+
+from compgraph.load import Document, document
+from compgraph.pages import (
+    FORMATS,
+    Addresses,
+    Site,
+    build_site,
+    data_text,
+    described,
+    formats,
+    home_page,
+    href,
+    search_index,
+    thing_page,
+)
+from compgraph.pages.grids import grids, overview
+from compgraph.pages.links import links
+from compgraph.terms import ID, SOURCE
+from tests.conftest import ROOT
+
+X = f"{ID}x"
+NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)></script><!--"
+
+
+class Elements(HTMLParser):
+    """Collects the elements of a page, with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.scripts: list[str] = []
+        self._in_script = False
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+        self._in_script = tag == "script"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_script:
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = False
+
+    def attributes(self, name: str) -> list[str]:
+        return [attrs[name] for _, attrs in self.found if name in attrs]
+
+
+def _site(tmp_path: Path, turtle: str) -> Site:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        "@prefix cg: <https://w3id.org/compgraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        f"@prefix dcterms: <http://purl.org/dc/terms/> . @prefix x: <{X}/> . @prefix id: <{ID}> .\n{turtle}",
+        encoding="utf-8",
+    )
+    return build_site(document(path))
+
+
+def _documents(*names: str) -> list[Document]:
+    return [found for name in names for found in document(ROOT / "data" / name)]
+
+
+def read(text: str, media_type: str) -> rdflib.Graph:
+    """What rdflib reads."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its JSON-LD parser makes a graph that it deprecates
+        return rdflib.Graph().parse(data=text, format=media_type)
+
+
+# Paths.
+
+REGULAR = ["california", "california/thoroughness.manager.1", "a/b/c", "x/über-uns", "x/thoroughness.ttl", "x/index"]
+
+
+@pytest.mark.parametrize("name", REGULAR)
+def test_a_page_stands_where_its_identifier_says(name: str) -> None:
+    assert Addresses([ID + name]).page(ID + name) == f"doc/{name}"
+
+
+ODD = {
+    "up": "x/../../etc/passwd",
+    "up at the end": "x/..",
+    "encoded up": "x/%2e%2e/%2e%2e/etc/passwd",
+    "encoded slash": "x/a%2fb",
+    "encoded NUL": "x/a%00b",
+    "NUL": "x/a\0b",
+    "backslash": "x\\..\\y",
+    "server's own file": ".htaccess",
+    "hidden": "x/.git/config",
+    "empty step": "x//y",
+    "slash at the end": "x/",
+    "very long": "x/" + "a" * 5000,
+    "colon": "x/C:y",
+    "blank": "x/a b",
+    "full stop at the end": "x/a.",
+    "query": "x/a?b=c",
+    "line break": "x/a\nb",
+    "ours": "~0123456789abcdef",
+    "nothing": "",
+    "folder like a file": "x/thoroughness.ttl/y",
+}
+
+
+@pytest.mark.parametrize("name", ODD.values(), ids=ODD.keys())
+def test_a_name_that_is_no_safe_path_gets_one_that_is(name: str) -> None:
+    addresses = Addresses([ID + name])
+    path = addresses.page(ID + name)
+    assert re.fullmatch(r"doc/~[0-9a-f]{32}", path)
+    assert addresses.identifier(path) == ID + name
+    assert addresses.irregular == {ID + name: path}
+
+
+def test_no_two_identifiers_meet_on_any_disk() -> None:
+    same = [f"{X}/Go", f"{X}/go", f"{X}/GO", f"{X}/caf\u00e9", f"{X}/cafe\u0301", f"{X}/\ufb01t", f"{X}/fit"]
+    addresses = Addresses(same)
+    paths = {addresses.page(iri).casefold() for iri in same}
+    assert len(paths) == len(same)
+    assert len(addresses.irregular) == 4
+    assert Addresses(reversed(same)).irregular == addresses.irregular
+
+
+def test_files_of_two_identifiers_never_have_one_name() -> None:
+    addresses = Addresses([f"{X}/a", f"{X}/a.ttl", f"{X}/a.ttl.html", f"{X}/a/b", f"{X}/a.html"])
+    files = [f"{addresses.page(iri)}.{ending}" for iri in addresses.identifiers() for ending in ("html", *FORMATS)]
+    assert len(set(files)) == len(files) == 6 * 5  # the ontology has its page as well
+    assert not {f"{addresses.page(f'{X}/a/b').rpartition('/')[0]}"} & set(files)
+
+
+def test_sources_have_pages_and_others_have_none() -> None:
+    addresses = Addresses([f"{SOURCE}a", f"{SOURCE}a#char=1,2", "https://example.org/id/a"], "https://example.org/")
+    assert addresses.page(f"{SOURCE}a") == "source/a"
+    assert addresses.page("https://example.org/id/a") == "doc/a"
+    assert addresses.page(f"{SOURCE}a#char=1,2") == ""
+    assert addresses.page(f"{ID}a") == ""
+
+
+def test_links_are_relative() -> None:
+    assert href("doc/x/a.html", "doc/y/b") == "../../doc/x/a.html"
+    assert href("doc/x/é a.html", "index") == "doc/x/%C3%A9%20a.html"
+
+
+# What is shown is never run.
+
+
+def test_nothing_in_the_data_can_run(tmp_path: Path) -> None:
+    text = json.dumps(NASTY)
+    site = _site(
+        tmp_path,
+        f"""
+        id:x a cg:Framework ; skos:prefLabel {text} ; skos:scopeNote {text} ;
+            dcterms:license <javascript:alert(3)> ; dcterms:rights <data:text/html,alert(4)> .
+        x:c a cg:Competency ; skos:prefLabel {text} ; skos:definition {text} ; skos:inScheme id:x ;
+            skos:notation {text} ;
+            skos:editorialNote {text} ; cg:locator {text} ; cg:labelSource <javascript:alert(5)#char=1,2> ;
+            skos:exactMatch <javascript:alert(6)> ; <javascript:alert(7)> {text} ;
+            skos:inScheme <javascript:alert(8)> ; cg:inCluster <vbscript:alert(9)> .
+        x:e a cg:Expectation ; cg:ofCompetency x:c ; cg:atLevel x:l ; cg:descriptor {text} ; dcterms:isPartOf id:x .
+        x:l a cg:RoleLevel ; skos:prefLabel {text} ; skos:inScheme id:x .
+        x:b a cg:Behaviour ; skos:prefLabel {text} ; cg:demonstrates x:e ; skos:inScheme id:x .
+        x:p a cg:Passage ; skos:prefLabel {text} ; cg:about x:c ; dcterms:isPartOf id:x .
+        """,
+    )
+    pages = [thing_page(site, iri) for iri in site.addresses.identifiers() if iri.startswith(ID)]
+    for page in [*pages, home_page(site, [])]:
+        elements = Elements(page)
+        assert [attrs.get("src", "") for tag, attrs in elements.found if tag == "script"].count("") <= 1
+        assert not [tag for tag, _ in elements.found if tag in ("img", "iframe", "object", "embed", "base", "style")]
+        assert not [name for _, attrs in elements.found for name in attrs if name.startswith("on") or name == "style"]
+        assert all(
+            re.match(r"(\.\./|\./|#|https?://|[a-z]+/|[a-z]+\.html)", link) for link in elements.attributes("href")
+        )
+        for script in filter(str.strip, elements.scripts):
+            assert "<" not in script
+            assert json.loads(script)["schema:name"] == NASTY or "@id" in json.loads(script)
+    assert "&lt;script&gt;" in pages[0]
+    assert json.loads(search_index(site))[0][0] == NASTY
+
+
+def test_a_link_to_what_has_no_page_is_plain_text(tmp_path: Path) -> None:
+    site = _site(
+        tmp_path,
+        "x:c a cg:Competency ; skos:prefLabel 'C' ; skos:relatedMatch <https://w3id.org/compgraph/id/gone/a> .",
+    )
+    page = thing_page(site, f"{X}/c")
+    assert "<span>id:gone/a</span>" in page
+    assert "gone/a.html" not in page
+
+
+# Data beside the pages.
+
+
+def test_every_format_says_the_same(tmp_path: Path) -> None:
+    odd = json.dumps('a\r\n\t& <b> "c" \\ é 𝄞 ]]>', ensure_ascii=False)
+    site = _site(
+        tmp_path,
+        f"x:c a cg:Competency ; skos:prefLabel {odd}@en, 'c'@de-ch ; cg:share 0.50 ; cg:rank 01 ;"
+        " cg:about [ cg:about [] ] ."
+        "x:d cg:about x:c ; skos:prefLabel 'd' .",
+    )
+    triples = described(site.catalogue, f"{X}/c")
+    graphs = [read(data_text(triples, each.ending, site.prefixes), each.media_type) for each in formats(triples)]
+    assert len(graphs) == 4 and len(graphs[0]) == len(triples) == 9
+    for graph in graphs[1:]:
+        assert rdflib.compare.isomorphic(graphs[0], graph)
+
+
+UNHELD = {
+    "<https://example.org/1> 1": ["ttl", "jsonld", "nt"],
+    r"skos:prefLabel 'a\u0001b'": ["ttl", "jsonld", "nt"],
+}
+
+
+@pytest.mark.parametrize("statement", UNHELD)
+def test_a_thing_is_offered_in_the_formats_that_can_hold_it(tmp_path: Path, statement: str) -> None:
+    site = _site(tmp_path, f"x:c a cg:Competency ; {statement} .")
+    offered = [each.ending for each in formats(described(site.catalogue, f"{X}/c"))]
+    assert offered == UNHELD[statement]
+    assert "application/rdf+xml" not in thing_page(site, f"{X}/c")
+
+
+def test_a_page_holds_its_own_node_as_skos_and_schema_org() -> None:
+    site = build_site(_documents("michigan.ttl"))
+    page = thing_page(site, f"{ID}michigan/quality-service")
+    script = next(filter(str.strip, Elements(page).scripts))
+    graph = read(script, "application/ld+json")
+    node, schema = rdflib.URIRef(f"{ID}michigan/quality-service"), rdflib.Namespace("https://schema.org/")
+    assert graph.value(node, schema.name) == rdflib.Literal("Quality Service")
+    assert graph.value(node, schema.termCode) == rdflib.Literal("8")
+    assert graph.value(node, schema.inDefinedTermSet) == rdflib.URIRef(f"{ID}michigan")
+    assert {rdflib.RDF.type, rdflib.SKOS.prefLabel, rdflib.SKOS.definition} <= set(graph.predicates(node))
+    assert (node, rdflib.RDF.type, schema.DefinedTerm) in graph
+    assert set(graph.subjects()) == {node}
+
+
+# What the pages say.
+
+
+def test_levels_stand_side_by_side_with_indicators_as_rows() -> None:
+    site = build_site(_documents("california.ttl"))
+    (grid,) = grids(site, f"{ID}california/thoroughness", "doc/california/thoroughness")
+    assert [column.of_whom.text for column in grid.columns] == [
+        "First-Level Supervisor",
+        "Second-Level Supervisor",
+        "Manager",
+    ]
+    assert [column.proficiency.text for column in grid.columns if column.proficiency] == [
+        "Skilled",
+        "Advanced",
+        "Advanced",
+    ]
+    assert [line.indicator.text[:28] for line in grid.lines if line.indicator] == [
+        "Ensures the high quality of ",
+        "Ensures that the goals, obje",
+    ]
+    assert all(len(cell) == 1 for line in grid.lines for cell in line.cells)
+
+
+def test_each_role_family_has_its_own_table() -> None:
+    site = build_site(_documents("michigan.ttl"))
+    found = grids(site, f"{ID}michigan/quality-service", "doc/michigan/quality-service")
+    assert [(grid.family, len(grid.columns)) for grid in found] == [
+        ("Professional", 5),
+        ("Management", 3),
+        ("Top Executive", 1),
+    ]
+    assert all(column.descriptor for grid in found for column in grid.columns)
+
+
+def test_the_overview_of_a_framework_has_every_competency_once() -> None:
+    site = build_site(_documents("california.ttl"))
+    found = overview(site, f"{ID}california", "doc/california")
+    entries = [entry for theme in found.themes for entry in theme.entries]
+    assert len({entry.competency for entry in entries}) == len(entries) == 23
+    assert sum(entry.behaviours for entry in entries) == 257
+    assert sum(cell is not None for entry in entries for cell in entry.cells) == 66
+    assert next(theme.cluster.text for theme in found.themes if theme.cluster) == "Fostering a Team Environment"
+
+
+def test_links_are_told_from_both_ends_with_their_reasons() -> None:
+    site = build_site(_documents("california.ttl", "mappings/california--california.sssom.tsv"))
+    ends = [f"{ID}california/{name}" for name in ("thoroughness", "results-orientation")]
+    (forward,), (back,) = (links(site, iri, "index") for iri in ends)
+    assert (forward.relation, forward.other.text, forward.confidence) == ("progresses to", "Results Orientation", "0.6")
+    assert (back.relation, back.other.text) == ("carried on from", "Thoroughness")
+    assert forward.comment == back.comment != ""
+
+
+def test_a_link_without_a_record_is_told_too(tmp_path: Path) -> None:
+    site = _site(tmp_path, "x:a a cg:Competency ; skos:prefLabel 'A' ; skos:broadMatch x:b . x:b skos:prefLabel 'B' .")
+    assert [link.relation for link in links(site, f"{X}/a", "index")] == ["part of something broader"]
+    assert [link.relation for link in links(site, f"{X}/b", "index")] == ["covers something narrower"]
+
+
+def test_english_comes_first_whatever_the_order(tmp_path: Path) -> None:
+    for texts in ("'Deutsch'@de, 'English'@en", "'English'@en, 'Deutsch'@de"):
+        assert _site(tmp_path, f"x:a a cg:Competency ; skos:prefLabel {texts} .").label(f"{X}/a").text == "English"
+
+
+def test_other_languages_are_marked(tmp_path: Path) -> None:
+    site = _site(tmp_path, "x:a a cg:Competency ; skos:prefLabel 'Sorgfalt'@de .")
+    assert '<h1 lang="de">Sorgfalt</h1>' in thing_page(site, f"{X}/a")
+
+
+def test_circles_end(tmp_path: Path) -> None:
+    site = _site(
+        tmp_path,
+        "id:x a cg:Framework . x:a a cg:Weighting ; dcterms:isPartOf x:b, id:x ."
+        "x:b a cg:Weighting ; dcterms:isPartOf x:a, id:x ."
+        "x:c a cg:Competency ; cg:inCluster x:c ; cg:ofCompetency x:c ; skos:inScheme x:c .",
+    )
+    for iri in site.addresses.identifiers():
+        if iri.startswith(ID):
+            assert thing_page(site, iri)

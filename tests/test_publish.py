@@ -1,0 +1,330 @@
+"""Publishing: a folder that is whole, that repeats to the byte, that leads nowhere wrong and leaks nothing."""
+
+import gzip
+import os
+import posixpath
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import rdflib.compare
+
+from compgraph import load
+from compgraph.errors import PublishError
+from compgraph.pages import FORMATS, POLICY, is_ours
+from compgraph.pages.phrases import SOURCES
+from compgraph.publish import Published, check_base, publish, selection
+from compgraph.publish.folder import MARKER, write_whole
+from compgraph.terms import BASE, CG, ID, SOURCE
+from compgraph.workspace import Workspace, find
+from tests.conftest import ROOT
+from tests.test_pages import Elements, read
+
+OTHER = "https://example.org/competencies/"
+SMALL = (
+    "ontology/compgraph.ttl",
+    "data/it-services.ttl",
+    "data/washington-ofm.ttl",
+    "data/mappings/it-services--washington-ofm.sssom.tsv",
+    "queries/counterparts.rq",
+    "queries/contents.rq",
+)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Workspace:
+    """A workspace of two frameworks and their mappings."""
+    for name in SMALL:
+        (tmp_path / "small" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "small" / name)
+    return Workspace((tmp_path / "small",))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def _pages(folder: Path) -> dict[str, Elements]:
+    return {name: Elements(body.decode()) for name, body in _files(folder).items() if name.endswith(".html")}
+
+
+def test_no_link_inside_the_site_leads_nowhere(published: tuple[Path, Published]) -> None:
+    pages = _pages(published[0])
+    present = set(_files(published[0]))
+    marks = {name: page.attributes("id") for name, page in pages.items()}
+    assert len(pages) > 1500
+    for name, page in pages.items():
+        assert len(marks[name]) == len(set(marks[name])), f"{name} has an id twice"
+        for link in [*page.attributes("href"), *page.attributes("src"), *page.attributes("data-index")]:
+            parts = urlsplit(link)
+            if parts.scheme:
+                continue
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+            )
+            assert target in present, f"{name} links to {link}"
+            assert not parts.fragment or parts.fragment in marks[target], f"{name} links to {link}"
+
+
+def test_every_identifier_of_ours_has_a_page_and_its_data(published: tuple[Path, Published]) -> None:
+    folder, done = published
+    ours = {
+        term.value
+        for document in load.documents(find())
+        for triple in document.triples
+        for term in (triple.subject, triple.predicate, triple.object)
+        if isinstance(term, ox.NamedNode) and (is_ours(term.value) or term.value.startswith(CG))
+    }
+    terms = set(_pages(folder)["ns.html"].attributes("id"))
+    for iri in ours:
+        if iri.startswith(CG):
+            assert iri.removeprefix(CG) in terms
+        else:
+            path = done.site.addresses.page(iri)
+            assert path == iri.replace(ID, "doc/").replace(SOURCE, "source/")
+            assert all((folder / f"{path}.{ending}").is_file() for ending in ("html", *FORMATS)), iri
+    assert len(ours) > 1400
+    assert not done.site.addresses.irregular
+
+
+def _named(triples: set[ox.Triple]) -> set[ox.Triple]:
+    return {each for each in triples if not isinstance(each.subject, ox.BlankNode)} - {
+        each for each in triples if isinstance(each.object, ox.BlankNode)
+    }
+
+
+def test_the_data_of_all_pages_together_is_what_the_files_say(published: tuple[Path, Published]) -> None:
+    said = {triple for document in selection(load.documents(find())).documents for triple in document.triples}
+    written = {
+        quad.triple
+        for path in published[0].rglob("*.nt")
+        for quad in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES)
+    }
+    assert _named(written) == _named(said)
+    assert len(written) == len(said)  # the blank nodes of the ontology, labelled anew, count as well
+
+
+def test_rdflib_reads_every_format_of_every_kind_of_page(published: tuple[Path, Published]) -> None:
+    folder, done = published
+    kinds: dict[str, str] = defaultdict(str)
+    for iri in done.site.addresses.identifiers():
+        kinds[done.site.catalogue.kind(iri)] = iri
+    assert len(kinds) > 18
+    for iri in kinds.values():
+        path = done.site.addresses.page(iri)
+        graphs = [read((folder / f"{path}.{each.ending}").read_text(), each.media_type) for each in FORMATS.values()]
+        assert (rdflib.URIRef(iri), None, None) in graphs[0]
+        for graph in graphs[1:]:
+            assert rdflib.compare.isomorphic(graphs[0], graph), path
+
+
+def test_pages_are_light_and_ask_nothing_of_others(published: tuple[Path, Published]) -> None:
+    files = _files(published[0])
+    shared = sum(len(gzip.compress(files[name])) for name in ("style.css", "script.js"))
+    for name, page in _pages(published[0]).items():
+        assert len(gzip.compress(files[name])) + shared < 60_000, name
+        assert (files[name].count(b"<style"), files[name].count(b" style=")) == (0, 0), name
+        policies = [
+            attrs["content"] for tag, attrs in page.found if attrs.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert policies == [POLICY]
+        fetched = [attrs.get("src", "") for tag, attrs in page.found if tag in ("script", "img")]
+        fetched += [attrs["href"] for tag, attrs in page.found if tag == "link" and attrs["rel"] == "stylesheet"]
+        assert not [each for each in fetched if urlsplit(each).scheme], name
+    assert len(gzip.compress(files["search.json"])) < 60_000
+
+
+def test_headings_go_down_step_by_step(published: tuple[Path, Published]) -> None:
+    for name, page in _pages(published[0]).items():
+        levels = [int(tag[1]) for tag, _ in page.found if tag in ("h1", "h2", "h3", "h4")]
+        assert levels.count(1) == 1 and levels[0] == 1, name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
+
+
+def test_pages_say_that_they_restate(published: tuple[Path, Published]) -> None:
+    folder, done = published
+    pointed = [
+        iri
+        for iri in done.site.addresses.identifiers()
+        if not SOURCES.keys().isdisjoint(done.site.catalogue.facts(iri))
+    ]
+    assert len(pointed) > 300
+    for iri in pointed:
+        assert "Restated in our words" in (folder / f"{done.site.addresses.page(iri)}.html").read_text()
+
+
+def test_two_publications_have_the_same_bytes(small: Workspace, tmp_path: Path) -> None:
+    found = []
+    for seed in ("1", "2"):
+        place = tmp_path / f"site{seed}"
+        command = [
+            sys.executable,
+            "-m",
+            "compgraph",
+            "publish",
+            str(place),
+            "--workspace",
+            str(small.roots[0]),
+            "--no-bundled",
+        ]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True)
+        found.append(_files(place))
+    assert found[0] == found[1]
+    assert len(found[0]) > 500
+
+
+def test_another_base_rewrites_our_identifiers_and_nothing_else(small: Workspace, tmp_path: Path) -> None:
+    data = small.roots[0] / "data/it-services.ttl"
+    told = f"See {ID}it-services."
+    text = (
+        data.read_text() + f'\nit-services:issuer cg:locator "{told}" ; '
+        f"cg:seen <{BASE}doc/it-services>, <https://w3id.org/compgraph/idle> .\n"
+    )
+    data.write_text(text)
+    done = publish(small, tmp_path / "site", base=OTHER)
+    files = _files(tmp_path / "site")
+    turtle = files["doc/it-services/issuer.ttl"].decode()
+    assert f'"{told}"' in turtle
+    assert f"<{OTHER}doc/it-services>" in turtle and "<https://w3id.org/compgraph/idle>" in turtle
+    assert f"{OTHER}id/it-services/" in turtle and CG in turtle
+    for name, body in files.items():
+        if name.endswith(".nt"):
+            kept = body.decode().replace(told, "")
+            assert ID not in kept, name
+            assert f"{OTHER}ns" not in kept and f"{OTHER}source/" not in kept, name
+    assert done.site.addresses.identifier("doc/it-services") == f"{OTHER}id/it-services"
+    assert f'<link rel="canonical" href="{OTHER}doc/it-services.html">' in files["doc/it-services.html"].decode()
+    assert f"PREFIX id: &lt;{OTHER}id/&gt;" in files["questions/counterparts.html"].decode()
+
+
+BASES = [
+    "",
+    "example.org",
+    "https://example.org",
+    "ftp://example.org/",
+    "https://example.org/a b/",
+    "javascript:alert(1)/",
+    "https://a/#/",
+    "https://a/<b>/",
+]
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_a_base_that_identifiers_cannot_begin_with(base: str) -> None:
+    with pytest.raises(PublishError, match="can't be what identifiers begin with"):
+        check_base(base)
+
+
+def test_a_restricted_framework_is_left_out(small: Workspace, tmp_path: Path) -> None:
+    data = small.roots[0] / "data/it-services.ttl"
+    data.write_text(
+        data.read_text().replace("a cg:Framework ;", "a cg:Framework ;\n    cg:publication cg:Restricted ;")
+    )
+    done = publish(small, tmp_path / "site")
+    files = _files(tmp_path / "site")
+    assert done.restricted == (f"{ID}it-services",)
+    assert not [name for name in files if name.startswith(("doc/it-services", "source/it-services", "compare/"))]
+    secrets = [
+        "Listens and responds",
+        "Customer Service & Satisfaction",
+        "IT Services Performance Management",
+    ]
+    for name, body in files.items():
+        assert not [each for each in secrets if each.encode() in body], name
+    page = files["doc/washington-ofm/customer-focus.html"].decode()
+    assert "<span>id:it-services/customer-service-and-satisfaction</span>" in page
+    assert "it-services" not in " ".join(link for link in Elements(page).attributes("href") if "mappings" not in link)
+
+
+# The folder.
+
+
+def test_a_former_publication_is_replaced_whole(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    assert write_whole(place, [("a.html", b"1"), ("old/b.html", b"2"), (MARKER, b"")]) == 3
+    write_whole(place, [("a.html", b"3"), (MARKER, b"")])
+    assert _files(place) == {"a.html": b"3", MARKER: b""}
+    assert list(tmp_path.iterdir()) == [place]
+    assert place.stat().st_mode & 0o777 == 0o777 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_what_is_no_publication_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis/chapter1.txt").write_text("years of work")
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "thesis")
+    for name, why in (
+        ("thesis", "holds files"),
+        ("file", "is a file"),
+        ("link", "is a link"),
+        ("a/b", "does not exist"),
+    ):
+        with pytest.raises(PublishError, match=why):
+            write_whole(tmp_path / name, [("a.html", b"1")])
+    assert (tmp_path / "thesis/chapter1.txt").read_text() == "years of work"
+    (tmp_path / "empty").mkdir()
+    assert write_whole(tmp_path / "empty", [("a.html", b"1")]) == 1
+
+
+def test_a_failure_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write_whole(place, [("a.html", b"1"), (MARKER, b"")])
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        yield "a.html", b"2"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(place, broken())
+    assert _files(place) == {"a.html": b"1", MARKER: b""}
+    assert list(tmp_path.iterdir()) == [place]
+    with pytest.raises(PublishError, match="can't be written"):
+        write_whole(place, [("a.html", b"2"), ("a.html", b"3")])
+    assert (place / "a.html").read_bytes() == b"1"
+
+
+def test_odd_identifiers_stay_inside_the_folder(small: Workspace, tmp_path: Path) -> None:
+    names = (
+        "it-services/../../../escaped",
+        "it-services/%2e%2e/%2e%2e/escaped",
+        "it-services/" + "a" * 3000,
+        "it-services/Issuer",
+    )
+    (small.roots[0] / "data/odd.ttl").write_text(
+        "".join(f'<{ID}{name}> <http://www.w3.org/2004/02/skos/core#prefLabel> "odd" .\n' for name in names)
+    )
+    (tmp_path / "a").mkdir()
+    done = publish(small, tmp_path / "a/site")
+    assert len(done.site.addresses.irregular) == 4
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["site"]
+    assert not list(tmp_path.rglob("escaped*"))
+    assert len(list((tmp_path / "a/site/doc").glob("~*.html"))) == 4
+
+
+def test_without_its_example_a_question_says_so(small: Workspace, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "queries/becomes.rq", small.roots[0] / "queries/becomes.rq")
+    publish(small, tmp_path / "site")
+    assert "This example is not part of the data" in (tmp_path / "site/questions/becomes.html").read_text()
+
+
+def test_an_empty_graph_has_a_site(tmp_path: Path) -> None:
+    (tmp_path / "empty/data").mkdir(parents=True)
+    publish(Workspace((tmp_path / "empty",)), tmp_path / "site")
+    pages = _pages(tmp_path / "site")
+    assert {"index.html", "compare.html", "questions.html", "ns.html"} <= set(pages)
