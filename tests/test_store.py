@@ -135,6 +135,12 @@ def test_no_query_calls_another_server(small: Graph) -> None:
             f"SELECT * {{ VALUES ?s {{ <{address}> }} # comment\n SERVICE ?s {{ ?s ?p ?o }} }}",
             f"SELECT * {{ ?x skos:prefLabel '''a ' b'''. SERVICE<{address}>{{ ?s ?p ?o }} }}",
             f"SELECT * {{ ?x <p\\u0020q> 1}} SERVICE <{address}>",
+            # Signs that the engine reads in another way than the grammar's tokens.
+            f"PREFIX x: <http://x/> SELECT * {{ OPTIONAL {{ x:a\\' ?p ?o }} SERVICE <{address}> {{ ?s ?q ?r }} "
+            "OPTIONAL { x:b\\' ?p ?o2 FILTER(?o = 'x') } }",
+            f"SELECT * {{ BIND(1 AS ?a) FILTER(?a<#>'''\n 2) SERVICE <{address}> {{ ?s ?p ?o }} #'''\n}}",
+            f"SELECT * {{ BIND(1 AS ?a) FILTER(?a<#>'''\n 2) OPTIONAL {{ <http://x#y> ?p ?o }} "
+            f"SERVICE <{address}> {{ ?s ?q ?r }} #'''\n}}",
         ):
             with pytest.raises(QueryError, match=r"SERVICE would call another server|no SPARQL"):
                 small.sparql(query)

@@ -32,9 +32,17 @@ _SPARQL_TOKEN = re.compile(
     r'|"(?:[^"\\\n\r]|\\.)*"'
     r"|'(?:[^'\\\n\r]|\\.)*'"
     r"|[?$@]\w+"
-    r"|(?P<prefixed>[\w.\-]*:[\w.\-:%\\]*)"
+    r"|(?P<prefixed>[\w.\-]*:(?:[\w.\-:%]|\\.)*)"
     r"|(?P<word>[A-Za-z]+)",
     re.DOTALL,
+)
+
+# Whatever a reader of SPARQL could take for the beginning of a SERVICE pattern, also within a string or a comment: the
+# engine reads some signs in another way than the grammar's tokens, and would see a SERVICE where we see a string.
+_SERVICE = re.compile(
+    r"SERVICE(?:[ \t\r\n]|#[^\r\n]*[\r\n])*+(?:SILENT(?:[ \t\r\n]|#[^\r\n]*[\r\n])*+)?"
+    r"(?:<[^>\s]*>|[?$][^\s{}<>#]+|[^\s<>{}#\"':]*:[^ \t\r\n{#]*)(?:[ \t\r\n]|#[^\r\n]*[\r\n])*+\{",
+    re.IGNORECASE,
 )
 
 
@@ -133,7 +141,8 @@ def _prepared(query: str) -> tuple[str, set[str]]:
     done, verb = 0, ""
     for token in _SPARQL_TOKEN.finditer(query):
         if word := token["word"]:
-            _refuse_service(word, query, token.start())
+            if word.upper() == "SERVICE":
+                raise _service(query, token.start())
             verb = verb or ("" if word.upper() in ("PREFIX", "BASE") else word.upper())
         elif token["prefixed"]:
             prefix, _, local = token[0].partition(":")
@@ -141,6 +150,8 @@ def _prepared(query: str) -> tuple[str, set[str]]:
             if local.rstrip(".").count(".") > 1:
                 pieces += (query[done : token.start()], prefix, ":", _escaped(local))
                 done = token.end()
+    if hidden := _SERVICE.search(query):
+        raise _service(query, hidden.start())
     _refuse_update(verb)
     return "".join((*pieces, query[done:])), prefixes
 
@@ -150,10 +161,9 @@ def _escaped(local: str) -> str:
     return re.sub(r"(?<!\\)\.", r"\.", name) + local[len(name) :]
 
 
-def _refuse_service(word: str, query: str, start: int) -> None:
-    if word.upper() == "SERVICE":
-        line = query.count("\n", 0, start) + 1
-        raise QueryError(f"line {line}: SERVICE would call another server, which compgraph never does: remove it.")
+def _service(query: str, start: int) -> QueryError:
+    line = query.count("\n", 0, start) + 1
+    return QueryError(f"line {line}: SERVICE would call another server, which compgraph never does: remove it.")
 
 
 def _refuse_update(verb: str) -> None:
