@@ -30,7 +30,7 @@ SMALL, LARGE = 10_000, 1_000_000
 LIMIT = 2.0
 PICKS = 5
 """Of how many frameworks each question is asked."""
-ROUNDS = 7
+ROUNDS = 40
 ENOUGH = 2.0
 """Seconds after which a question needs no further round."""
 NAMED = {
