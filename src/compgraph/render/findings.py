@@ -7,7 +7,7 @@ from itertools import groupby
 
 from compgraph.render.people import Style, shorten
 from compgraph.terms import BASE, ID
-from compgraph.validate import Finding, Report, Severity
+from compgraph.validate import FILE, Finding, Report, Severity
 
 PLACES = 5
 """How many places of one cause are shown, if not all are asked for."""
@@ -88,7 +88,7 @@ def advice(finding: Finding, prefixes: Mapping[str, str]) -> str:
 
 def subject(finding: Finding, prefixes: Mapping[str, str], longest: int = 80) -> str:
     """The node by identifier and label, and the property and value that are at fault; nothing for a file as such."""
-    if str(finding.node).startswith("file:"):
+    if str(finding.node).startswith(FILE):
         return ""
     node = shorten(str(finding.node), prefixes)
     label = f" ({_short(finding.label.strip(), longest)})" if finding.label else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -12,7 +13,7 @@ from rdflib import URIRef
 from compgraph.errors import FileError, ShapeError
 from compgraph.load import Document, Place, document, to_rdflib
 from compgraph.validate.clashes import contradictions
-from compgraph.validate.findings import CGSH, Finding, Report, Severity, order
+from compgraph.validate.findings import CGSH, FILE, Finding, Report, Severity, order
 from compgraph.validate.known import Known
 from compgraph.validate.located import Locator
 from compgraph.validate.rules import described, find
@@ -141,7 +142,7 @@ def _unreadable(error: FileError) -> Finding:
     return Finding(
         severity=Severity.VIOLATION,
         rule=UNREADABLE,
-        node=URIRef(error.path.resolve().as_uri()),
+        node=URIRef(FILE + quote(error.path.name)),
         path=None,
         value=None,
         message=error.problem,

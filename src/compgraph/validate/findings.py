@@ -21,6 +21,10 @@ VERDICT, CANNOT_BE_VERIFIED = URIRef(CGSH + "verdict"), URIRef(CGSH + "CannotBeV
 _FIRST_SENTENCE = re.compile(r"(.+?[.!?])(?:\s+(?=[A-Z])(.*))?", re.DOTALL)
 
 
+FILE = "urn:compgraph:file:"
+"""The beginning of the name of a file that can't be read, wherever it lies."""
+
+
 class Severity(StrEnum):
     """What a finding means for its graph, the worst first (SHACL, section 2.1.4)."""
 
