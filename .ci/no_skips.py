@@ -5,11 +5,11 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-# What the machine has must be used; what it lacks may be skipped. CI installs LibreOffice, Chromium and axe-core first
-# (.ci/run).
+# What the machine has must be used; what it lacks may be skipped. CI installs the programs first (.ci/run).
 THERE = {
     "shared": Path("../shared").is_dir(),
     "soffice": shutil.which("soffice"),
+    **{program: shutil.which(program) for program in ("nginx", "apache2", "rapper")},
     "browser": Path(".venv/node_modules/axe-core").is_dir() and shutil.which("chromium"),
 }
 NEEDS = [name for name, there in THERE.items() if there]
@@ -19,5 +19,5 @@ skips = [
     for skip in case.iter("skipped")
     if any(need in (skip.get("message") or "") for need in NEEDS)
 ]
-print("\n".join(skips) or "No test that needs ../shared/, LibreOffice or a browser was skipped.")  # noqa: T201
+print("\n".join(skips) or "No test was skipped for want of what is there.")  # noqa: T201
 sys.exit(bool(skips))

@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SEEDS = SHARED / "seeds"
+PUBLISH_CASES = ROOT / "tests/publish"
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 AXE = ROOT / ".venv/node_modules/axe-core/axe.min.js"
 _NO_BROWSER = "needs a browser and axe-core (apt-get install chromium; npm install --prefix .venv axe-core@4)"
@@ -65,6 +67,25 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Publishe
 
     folder = tmp_path_factory.mktemp("published") / "site"
     return folder, publish(find(), folder)
+
+
+@pytest.fixture(scope="session")
+def sites(published: "tuple[Path, Published]") -> Iterator[Mapping[str, Path]]:
+    """The published folder of each case of ``tests/publish``, where the processes of a server can read it.
+
+    ``own`` is compgraph's own graph, the others are workspaces.
+    """
+    from compgraph.publish import publish
+    from compgraph.workspace import find
+
+    with TemporaryDirectory(prefix="compgraph-sites-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copytree(published[0], folder / "own")
+        cases = sorted(case.name for case in PUBLISH_CASES.iterdir() if case.is_dir())
+        for case in (case for case in cases if case != "own"):
+            publish(find(PUBLISH_CASES / case, bundled=False), folder / case)
+        yield {case: folder / case for case in cases}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from compgraph.exchange import case, ctdl_asn, jsonld, skos, spreadsheets
-from compgraph.exchange.contents import Contents, contents, framework
+from compgraph.exchange.contents import Contents, contents, contents_of, framework
 from compgraph.exchange.contract import Exported, Exporter, Loss
 from compgraph.workspace import Workspace
 
@@ -18,7 +18,17 @@ FORMATS: Mapping[str, Exporter] = {
 }
 """Each format by the name that the command line has for it."""
 
-__all__ = ["FORMATS", "Contents", "Exported", "Exporter", "Loss", "contents", "framework", "lacking_ctids"]
+__all__ = [
+    "FORMATS",
+    "Contents",
+    "Exported",
+    "Exporter",
+    "Loss",
+    "contents",
+    "contents_of",
+    "framework",
+    "lacking_ctids",
+]
 
 
 def lacking_ctids(workspace: Workspace) -> list[str]:

@@ -67,20 +67,28 @@ class Contents:
 
 def contents(workspace: Workspace) -> dict[str, Contents]:
     """Every framework of the files, by IRI. Raises FileError for a file that can't be read."""
-    documents = list(load.documents(workspace))
+    tables = (load.read_mappings(path) for path in workspace.mappings())
+    return contents_of(load.documents(workspace), read_ctids(workspace), tables)
+
+
+def contents_of(
+    given: Iterable[load.Document], ctids: Mapping[str, str], tables: Iterable[MappingSet] = ()
+) -> dict[str, Contents]:
+    """Every framework of these documents, by IRI; with the mapping sets of ``tables`` that start from it."""
+    documents = list(given)
     own = [document for document in documents if not document.is_ontology]
     frameworks = sorted({s for document in own for s in subjects(document.triples, RDF_TYPE, FRAMEWORK)})
     owners = _owners((triple for document in own for triple in document.triples), frameworks)
     classes = _classes(triple for document in documents if document.is_ontology for triple in document.triples)
     labels = _labels(triple for document in documents for triple in document.triples)
-    around = Surroundings(labels, owners, classes, read_ctids(workspace))
+    around = Surroundings(labels, owners, classes, ctids)
     triples: dict[str, list[ox.Triple]] = defaultdict(list)
     links: dict[str, list[ox.Triple]] = defaultdict(list)
     for document in own:
         triples[document.graph].extend(document.triples)
         for framework, found in _links(document.triples, owners).items():
             links[framework].extend(found)
-    sets = _mapping_sets(workspace)
+    sets = _mapping_sets(tables)
     held = (
         Contents(iri, _unique(triples[iri]), _unique(links[iri]), around, tuple(sets[iri]))
         for iri in frameworks
@@ -89,11 +97,10 @@ def contents(workspace: Workspace) -> dict[str, Contents]:
     return {each.iri: each for each in held}
 
 
-def _mapping_sets(workspace: Workspace) -> dict[str, list[MappingSet]]:
+def _mapping_sets(tables: Iterable[MappingSet]) -> dict[str, list[MappingSet]]:
     """The mapping sets by the framework that their header says their subjects are of."""
     found: dict[str, list[MappingSet]] = defaultdict(list)
-    for path in workspace.mappings():
-        mapping_set = load.read_mappings(path)
+    for mapping_set in tables:
         if source := mapping_set.metadata.get("subject_source"):
             found[mapping_set.expand(str(source), 1).value].append(mapping_set)
     return found

@@ -1,6 +1,7 @@
 """A graph as a folder of files that any web server can hold: pages for people, and data beside them."""
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from compgraph.pages import Site, build_site, comparison_paths
 from compgraph.publish.answers import published_graph
 from compgraph.publish.files import Publication, files
 from compgraph.publish.folder import check, write_whole
+from compgraph.publish.outputs import data_outputs, material, pages, rules
 from compgraph.publish.selection import Selection, rebased, selection
 from compgraph.store import Progress
 from compgraph.terms import BASE
@@ -27,6 +29,8 @@ class Published(NamedTuple):
     files: int
     restricted: tuple[str, ...]
     """The IRIs of the frameworks that are left out."""
+    left_out: tuple[str, ...]
+    """What is there, but not in every format: what is missing where, and why."""
 
 
 def publish(
@@ -43,12 +47,14 @@ def publish(
     """
     check(folder)
     check_base(base)
-    chosen = selection(load.documents(workspace), base)
+    documents = list(load.documents(workspace))
+    chosen = selection(documents, base)
     with published_graph(chosen.documents, workspace, base, progress) as graph:
         site = build_site(chosen.documents, base, version=graph.store.version, questions=tuple(graph.questions.names()))
         site = comparison_paths(site)
-        count = write_whole(folder, files(Publication(site, graph), progress))
-    return Published(site, count, chosen.restricted)
+        data = data_outputs(material(workspace, documents), pages(site), rules(site, workspace))
+        count = write_whole(folder, chain(files(Publication(site, graph), progress), data.files.items()))
+    return Published(site, count, chosen.restricted, data.left_out)
 
 
 def check_base(base: str) -> None:

@@ -42,7 +42,7 @@ def selection(documents: Iterable[Document], base: str = BASE) -> Selection:
     kept = (
         replace(
             document,
-            graph=_rebased(document.graph, base),
+            graph=rebased_iri(document.graph, base),
             triples=tuple(rebased(triple, base) for triple in hidden.without(document)),
         )
         for document in found
@@ -73,13 +73,14 @@ def rebased(triple: ox.Triple, base: str) -> ox.Triple:
         return triple
     subject, value = triple.subject, triple.object
     if isinstance(subject, ox.NamedNode):
-        subject = ox.NamedNode(_rebased(subject.value, base))
+        subject = ox.NamedNode(rebased_iri(subject.value, base))
     if isinstance(value, ox.NamedNode):
-        value = ox.NamedNode(_rebased(value.value, base))
+        value = ox.NamedNode(rebased_iri(value.value, base))
     return ox.Triple(subject, triple.predicate, value)
 
 
-def _rebased(iri: str, base: str) -> str:
+def rebased_iri(iri: str, base: str) -> str:
+    """An IRI under another base if it is an identifier or a page of ours, else as it is."""
     return base + iri.removeprefix(BASE) if iri.startswith((ID, _DOC)) else iri
 
 

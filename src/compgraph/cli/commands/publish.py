@@ -29,4 +29,6 @@ def command(ctx: click.Context, folder: Path, base: str) -> None:
         done = publish(settings.find(), folder, base=base, progress=progress)
     for iri in done.restricted:
         click.echo(f"Left out, because it is restricted: {iri}", err=True)
+    for remark in done.left_out:
+        click.echo(remark, err=True)
     click.echo(f"{done.files} files, {len(done.site.addresses.identifiers())} identifiers: {folder}")

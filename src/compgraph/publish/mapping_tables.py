@@ -1,0 +1,59 @@
+"""Mapping sets as SSSOM tables, as they are published: under the site's base, without what is hidden."""
+
+from collections.abc import Collection, Mapping
+
+import pyoxigraph as ox
+
+from compgraph.load import MappingSet
+from compgraph.publish.selection import rebased_iri
+from compgraph.terms import BASE, PREFIXES, SSSOM
+from compgraph.tidy import SlotKind, sssom_text
+from compgraph.tidy.sssom import SLOTS
+
+_IRIS_IN_HEADER = ("mapping_set_id", "subject_source", "object_source", "mapping_set_source")
+
+
+def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: str = BASE) -> str:
+    """The canonical SSSOM TSV of those slots of a set that stand in ``kept``, its published triples before rebasing."""
+    said = {
+        (triple.subject.value, triple.predicate.value) for triple in kept if isinstance(triple.subject, ox.NamedNode)
+    }
+    prefixes = _prefixes(mapping_set)
+    moved = {name: rebased_iri(start, base) for name, start in prefixes.items()}
+    rows = []
+    for line, row in enumerate(mapping_set.rows, mapping_set.first_line):
+        record = mapping_set.expand(row["record_id"], line).value
+        slots = {name: value for name, value in row.items() if name == "record_id" or (record, SSSOM + name) in said}
+        if len(slots) > 1:
+            rows.append({name: _slot(name, value, prefixes, moved, base) for name, value in slots.items()})
+    return sssom_text(_header(mapping_set, moved, base), rows)
+
+
+def _prefixes(mapping_set: MappingSet) -> dict[str, str]:
+    """All prefixes that the set may use: also those known everywhere, which hold for our own base alone."""
+    declared = mapping_set.metadata.get("curie_map")
+    own = declared.items() if isinstance(declared, Mapping) else ()
+    return PREFIXES | {str(name): str(start) for name, start in own}
+
+
+def _header(mapping_set: MappingSet, moved: Mapping[str, str], base: str) -> dict[str, object]:
+    header: dict[str, object] = dict(mapping_set.metadata) | {"curie_map": moved}
+    for name in _IRIS_IN_HEADER:
+        if name in header:
+            header[name] = rebased_iri(str(header[name]), base)
+    return header
+
+
+def _slot(name: str, value: str, prefixes: Mapping[str, str], moved: Mapping[str, str], base: str) -> str:
+    if SLOTS[name].kind is not SlotKind.ENTITY:
+        return value
+    return "|".join(_entity(each.strip(), prefixes, moved, base) for each in value.split("|"))
+
+
+def _entity(value: str, prefixes: Mapping[str, str], moved: Mapping[str, str], base: str) -> str:
+    """A CURIE as it is where its prefix moves with it, else the whole IRI."""
+    prefix, _, local = value.partition(":")
+    if prefix not in prefixes or local.startswith("//"):
+        return rebased_iri(value, base)
+    whole = rebased_iri(prefixes[prefix] + local, base)
+    return value if whole == moved[prefix] + local else whole

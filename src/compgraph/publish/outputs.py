@@ -1,0 +1,118 @@
+"""Everything of a site that is not a page: dumps, descriptions, other formats, and rules for servers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from compgraph.exchange import Contents, contents_of
+from compgraph.exchange.identifiers import read_ctids
+from compgraph.load import Document, MappingSet, read_mappings
+from compgraph.pages import POLICY, Site
+from compgraph.publish.datasets import Dataset, datasets
+from compgraph.publish.dcat import PREFIXES as DCAT_PREFIXES
+from compgraph.publish.dcat import dcat_triples
+from compgraph.publish.dumps import FOLDER, checksums, dumps, turtle
+from compgraph.publish.foreign import foreign
+from compgraph.publish.mapping_tables import published_table
+from compgraph.publish.selection import rebased, rebased_iri, selection
+from compgraph.publish.servers import SiteRules, read_withdrawn, server_files
+from compgraph.publish.sitemap import citation, deprecated, last_changes, robots, sitemap
+from compgraph.publish.void import void_triples
+from compgraph.terms import ONTOLOGY, OWL
+from compgraph.workspace import Workspace
+
+
+class Outputs(NamedTuple):
+    """Files by path, and what could not be written, each with its reason."""
+
+    files: dict[str, bytes]
+    left_out: tuple[str, ...]
+
+
+class Material(NamedTuple):
+    """What the files are made from: what may be published, before it is put under another base."""
+
+    documents: Sequence[Document]
+    frameworks: Sequence[Contents]
+    tables: Sequence[MappingSet]
+
+
+def data_outputs(material: Material, pages: Mapping[str, str], rules: SiteRules) -> Outputs:
+    """All files for programs.
+
+    ``pages`` are the paths of the pages, with their ending, by identifier (under the site's base) or, where a page is
+    of no identifier, by path. The same material gives the same bytes. Nothing is read but the files of the material.
+    """
+    base = rules.base
+    every = datasets(_moved(document, base) for document in material.documents)
+    translated = foreign(material.frameworks, base)
+    taken_home = dumps(every) | translated.files | _tables(material, every, base)
+    beside = {path: content for path, content in taken_home.items() if path.startswith(FOLDER)}
+    return Outputs(
+        taken_home
+        | checksums(beside)
+        | _descriptions(every, base, beside)
+        | _index(every, base, pages)
+        | server_files(rules),
+        translated.left_out,
+    )
+
+
+def material(workspace: Workspace, documents: Iterable[Document]) -> Material:
+    """What may be published of a workspace whose documents these are. Raises FileError for a broken file."""
+    chosen = selection(documents).documents
+    frameworks = contents_of(chosen, read_ctids(workspace)).values()
+    return Material(chosen, tuple(frameworks), tuple(read_mappings(path) for path in workspace.mappings()))
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The paths of the pages of a site, by identifier, or by path where a page is of no identifier."""
+    addresses = site.addresses
+    things = {iri: f"{addresses.page(iri)}.html" for iri in addresses.identifiers()}
+    others = [
+        "index",
+        "compare",
+        "questions",
+        *site.comparisons.values(),
+        *(f"questions/{each}" for each in site.questions),
+    ]
+    return things | {f"{path}.html": f"{path}.html" for path in others}
+
+
+def rules(site: Site, workspace: Workspace) -> SiteRules:
+    """What the servers of a site have to know. Raises FileError for a broken list of what was withdrawn."""
+    return SiteRules(
+        base=site.base,
+        policy=f"{POLICY}; frame-ancestors 'none'",
+        irregular=site.addresses.irregular,
+        withdrawn=read_withdrawn(workspace),
+        version=site.catalogue.text(ONTOLOGY, OWL + "versionInfo"),
+    )
+
+
+def _moved(document: Document, base: str) -> Document:
+    triples = tuple(rebased(triple, base) for triple in document.triples)
+    return replace(document, graph=rebased_iri(document.graph, base), triples=triples)
+
+
+def _tables(material: Material, every: Iterable[Dataset], base: str) -> dict[str, bytes]:
+    names = {dataset.graph: dataset.name for dataset in every}
+    kept = {document.graph: document.triples for document in material.documents}
+    return {
+        f"{FOLDER}{names[rebased_iri(each.iri, base)]}.sssom.tsv": published_table(each, kept[each.iri], base).encode()
+        for each in material.tables
+        if each.iri in kept
+    }
+
+
+def _descriptions(every: Sequence[Dataset], base: str, beside: Mapping[str, bytes]) -> dict[str, bytes]:
+    prefixes = every[0].prefixes | DCAT_PREFIXES
+    void = turtle(void_triples(every, base, beside), prefixes)
+    catalogue = turtle(dcat_triples(every, base, beside), prefixes)
+    return {"void.ttl": void, ".well-known/void": void, "catalog.ttl": catalogue}
+
+
+def _index(every: Sequence[Dataset], base: str, pages: Mapping[str, str]) -> dict[str, bytes]:
+    out_of_use = deprecated(every)
+    shown = {iri: path for iri, path in pages.items() if iri not in out_of_use}
+    return sitemap(shown, base, last_changes(every)) | robots(base) | citation(every, base)

@@ -1,0 +1,30 @@
+"""Rules by which web servers answer for the identifiers of a site: redirection, negotiation, types and headers."""
+
+from pathlib import Path
+from string import Template
+
+from compgraph.publish.servers.apache import site_text, w3id_text
+from compgraph.publish.servers.errors import error_pages
+from compgraph.publish.servers.nginx import http_text, server_text
+from compgraph.publish.servers.site_rules import SiteRules
+from compgraph.publish.servers.withdrawn import Withdrawn, read_withdrawn
+
+__all__ = ["SiteRules", "Withdrawn", "read_withdrawn", "server_files"]
+
+_README = Path(__file__).with_name("README.md")
+NO_SITE = "https://site.example.org/"
+"""What stands in the rules of a redirecting service until someone says where the site is."""
+
+
+def server_files(rules: SiteRules) -> dict[str, bytes]:
+    """The rules for Apache, nginx and w3id.org, the pages of errors, and how to put it all up, by path."""
+    readme = Template(_README.read_text(encoding="utf-8"))
+    texts = {
+        ".htaccess": site_text(rules),
+        "servers/nginx-http.conf": http_text(rules),
+        "servers/nginx-server.conf": server_text(rules),
+        "servers/README.md": readme.safe_substitute(base=rules.base, folder=rules.folder, site=NO_SITE),
+    }
+    if rules.folder == "/":
+        texts["servers/w3id.htaccess"] = w3id_text(rules, NO_SITE)
+    return {path: text.encode() for path, text in texts.items()} | error_pages(rules)
