@@ -28,7 +28,7 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout, for pages that write files."""
     copy = tmp_path_factory.mktemp("pages") / "compgraph"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "site"))
     return copy
 
 

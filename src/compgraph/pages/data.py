@@ -99,10 +99,7 @@ def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 def formats(triples: Triples) -> list[Format]:
     """The formats that can hold all of these triples."""
-    unheld = set() if can_hold(triples) else {"rdf"}
-    if any(isinstance(triple.object, ox.Triple) for triple in triples):
-        unheld |= {"jsonld"}
-    return [each for each in FORMATS.values() if each.ending not in unheld]
+    return [each for each in FORMATS.values() if each.ending != "rdf" or can_hold(triples)]
 
 
 def data_text(triples: Triples, ending: str, prefixes: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from compgraph.pages.addresses import href
 from compgraph.pages.site import NO_TERM_FOUND, Ref, Site
 from compgraph.relations import RELATIONS, relation
-from compgraph.terms import FRAMEWORK, IS_PART_OF, PROGRESSES_TO, SKOS, SSSOM
+from compgraph.terms import FRAMEWORK, PROGRESSES_TO, SKOS, SSSOM
 
 PREDICATES = (
     PROGRESSES_TO,
@@ -140,8 +140,3 @@ def beside(site: Site, one: str, other: str, seen_from: str) -> str:
     """Where two things are laid side by side; empty if nowhere."""
     path = site.comparisons.get((one, other)) or site.comparisons.get((other, one))
     return href(f"{path}.html", seen_from) if path else ""
-
-
-def set_of(site: Site, iri: str) -> str:
-    """The mapping set of a record."""
-    return site.catalogue.link(iri, IS_PART_OF)

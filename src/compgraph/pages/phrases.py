@@ -72,7 +72,10 @@ HIDDEN = (
 )
 """What the heading, the order or another part of a page tells."""
 
-ORDER = (DEFINITION, DESCRIPTOR, NOTATION, SKOS + "altLabel", TITLE, OF_COMPETENCY, AT_LEVEL, FOR_ROLE)
+ORDER = (
+    *(DEFINITION, DESCRIPTOR, NOTATION, SKOS + "altLabel", TITLE, OF_COMPETENCY, AT_LEVEL, FOR_ROLE),
+    *(SSSOM + "subject_source", SSSOM + "object_source"),
+)
 """The relations that are told first."""
 
 POINTING = {

@@ -17,10 +17,9 @@ _AS_WRITTEN = {"\r": "&#13;", "\t": "&#9;", "\n": "&#10;"}
 
 
 def can_hold(triples: Iterable[ox.Triple]) -> bool:
-    """Whether RDF/XML can say all this: no control character, relations whose IRIs end in a name, no triple terms."""
+    """Whether RDF/XML can say all this: no control character, relations whose IRIs end in a name."""
     return all(
         _LOCAL.search(triple.predicate.value)
-        and not isinstance(triple.object, ox.Triple)
         and not (isinstance(triple.object, ox.Literal) and _UNPRINTABLE.search(triple.object.value))
         for triple in triples
     )

@@ -111,7 +111,6 @@ def build_site(
     base: str = BASE,
     *,
     version: str = "",
-    comparisons: Mapping[tuple[str, str], str] | None = None,
     questions: tuple[str, ...] = (),
 ) -> Site:
     """The site of some documents, whose identifiers begin with ``base`` already."""
@@ -124,6 +123,5 @@ def build_site(
         addresses=Addresses((iri for iri in catalogue.subjects() if not iri.startswith("_:")), base),
         prefixes=prefixes,
         version=version,
-        comparisons=comparisons or {},
         questions=questions,
     )
