@@ -31,7 +31,7 @@ LIMIT = 2.0
 PICKS = 5
 """Of how many frameworks each question is asked."""
 ROUNDS = 40
-ENOUGH = 2.0
+ENOUGH = 20.0
 """Seconds after which a question needs no further round."""
 NAMED = {
     "competency": "c2",
