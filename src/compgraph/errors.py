@@ -8,6 +8,7 @@ CompgraphError
 ├── ComparisonError     two things that cannot be laid side by side
 ├── QuestionError       a question that is unknown, or asked with wrong parameters
 ├── QueryError          a SPARQL query that is wrong, refused, or took too long
+│   └── LimitError      a query that is right, and takes more time or memory than it may
 ├── ShapeError          shapes that cannot be run, or no engine to run them
 ├── SnapshotError       the derived store could not be built or opened
 ├── SourceError         a source document that is missing, or not the one described
@@ -63,7 +64,16 @@ class QuestionError(CompgraphError):
 
 
 class QueryError(CompgraphError):
-    """A SPARQL query that is wrong, refused, or took too long."""
+    """A SPARQL query that is wrong, refused, or took too long; with line and column, from 1, where known."""
+
+    def __init__(self, problem: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(problem)
+
+
+class LimitError(QueryError):
+    """A query that is right, and takes more time or memory than it may."""
 
 
 class ShapeError(CompgraphError):

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from compgraph.errors import QueryError
 from compgraph.store.answers import Answer, Table, Term, Triples
 from compgraph.store.cache import Cache, default_folder
-from compgraph.store.queries import TIMEOUT, QueryProcess, our_terms
+from compgraph.store.queries import TIMEOUT, QueryProcess
 from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasoner, Snapshot, kept_snapshot, snapshot
+from compgraph.store.tokens import our_terms
 from compgraph.terms import ASSERTED_GRAPH
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compgraph.store.names import Names, Node
     from compgraph.store.proofs import Proof, Proofs
 
@@ -45,6 +48,16 @@ class Store:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._queries = QueryProcess(snapshot.store)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the triple store, for processes that query it."""
+        return self._snapshot.store
+
+    @property
+    def made(self) -> float:
+        """When the snapshot was made, in seconds since 1970."""
+        return (self._snapshot.folder / "version").stat().st_mtime
 
     @cached_property
     def names(self) -> Names:
@@ -108,7 +121,7 @@ class Store:
 
                 near = get_close_matches(name, known, n=3, cutoff=0.6)
                 hint = f"Did you mean {' or '.join(f'cg:{each}' for each in near)}?" if near else "See docs/model.md."
-                raise QueryError(f"line {line}: cg:{name} is no term of the ontology. {hint}")
+                raise QueryError(f"line {line}: cg:{name} is no term of the ontology. {hint}", line=line)
 
     def texts(self, query: str, *, asserted: bool = False) -> list[tuple[str, ...]]:
         """The rows of a SELECT as plain texts, empty where a variable is unbound. Raises QueryError as ``query``."""

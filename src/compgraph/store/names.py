@@ -94,7 +94,8 @@ class Names:
     """The index of a snapshot, opened for reading."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        # Nothing is written, so whoever holds the index may read it, in whatever thread.
+        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def close(self) -> None:
         """Close the file."""
@@ -140,7 +141,7 @@ class Names:
         """The nodes whose names are spelled most like ``name``, best first, at most five."""
         from difflib import SequenceMatcher
 
-        wanted = key(name)
+        wanted = key(sound(name))
         scores: dict[Node, float] = {}
         for spelling, iri in self._similar(wanted):
             node = self.node(iri)

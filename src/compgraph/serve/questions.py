@@ -1,0 +1,134 @@
+"""The canned questions as operations: a question's name is an address, its parameters are those of the address."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from compgraph.errors import QuestionError
+from compgraph.questions import Question, query_text
+from compgraph.render.machine import FORMATS as TEXTS
+from compgraph.serve.answers import answer
+from compgraph.serve.bodies import parameters, while_there
+from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
+from compgraph.serve.problems import Problem
+from compgraph.serve.served import Served, json_answer
+from compgraph.store import Table
+from compgraph.terms import ASSERTED_GRAPH
+
+QUERY = Format("rq", "application/sparql-query")
+FORMATS = (
+    Format("json", "application/sparql-results+json"),
+    Format("csv", "text/csv"),
+    Format("tsv", "text/tab-separated-values"),
+    Format("xml", "application/sparql-results+xml"),
+    Format("json", "application/json"),
+    QUERY,
+)
+"""How an answer can be had; the last is the query that finds it."""
+
+VERSION, ASSERTED = "_data", "_asserted"
+"""The parameters that every question has: the version of the data that a permalink was made of; without inference."""
+RESERVED = (PARAMETER, VERSION, ASSERTED)
+
+
+async def questions(asked: Request, served: Served) -> Response:
+    """The list of the questions."""
+    told = [
+        {
+            "name": each.name,
+            "family": each.tags[0],
+            "title": each.title,
+            "question": each.question,
+            "href": f"/api/questions/{each.name}",
+        }
+        for each in served.graph.questions
+    ]
+    return json_answer(asked, {"questions": told}, served)
+
+
+async def question(asked: Request, served: Served) -> Response:
+    """The answer to a question."""
+    found, extension = _found(served, asked.path_params["name"])
+    given = _given(asked, served)
+    format_ = _format(asked, given, extension)
+    if given.get(VERSION, served.version) != served.version:
+        raise Problem(
+            410,
+            f"This answer was made of data {given[VERSION]}, and the data is now {served.version}. Ask without "
+            f"{VERSION} for the answer of today.",
+            data=served.version,
+        )
+    values = {name: value for name, value in given.items() if name not in RESERVED}
+    text = query_text(served.graph.store, found, values)
+    default = [ASSERTED_GRAPH] if _is_asserted(given) else None
+    body = text if format_ is QUERY else await while_there(asked, _rows(served, text, format_, default))
+    headers = {"Link": f'<{_permalink(asked, found, values, given, served)}>; rel="bookmark"'}
+    return answer(
+        asked,
+        body.encode(),
+        format_.content_type,
+        changed=served.made,
+        headers=headers | {"Data-Version": served.version},
+    )
+
+
+async def _rows(served: Served, text: str, format_: Format, default: list[str] | None) -> str:
+    rows = await served.table(text, default=default)
+    if not isinstance(rows, Table):
+        raise QuestionError("This question is no SELECT query: whoever keeps it should correct its file.")
+    return TEXTS[format_.name](rows)
+
+
+def _found(served: Served, name: str) -> tuple[Question, str]:
+    """The question of this name, and the extension behind it."""
+    stem, dot, extension = name.rpartition(".")
+    known = served.graph.questions
+    if dot and stem in known.names():
+        return known[stem], extension
+    try:
+        return known[name], ""
+    except QuestionError as error:
+        raise Problem(404, str(error)) from error
+
+
+def _given(asked: Request, served: Served) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in parameters(asked.url.query):
+        if name in given:
+            raise Problem(400, f"{name!r} is given more than once. Give it once.")
+        if len(value) > served.limits.value_length:
+            raise Problem(400, f"{name!r} is longer than {served.limits.value_length} characters. Make it shorter.")
+        given[name] = value
+    return given
+
+
+def _format(asked: Request, given: Mapping[str, str], extension: str) -> Format:
+    if extension:
+        format_ = wanted(extension, FORMATS)
+        if format_ is None:
+            raise Problem(404, f"There is no .{extension} of this. There are: .json, .csv, .tsv, .xml, .rq")
+        return format_
+    named = given.get(PARAMETER)
+    format_ = wanted(named, FORMATS) if named else chosen(asked.headers.get("accept"), FORMATS)
+    if format_ is None:
+        raise not_acceptable(FORMATS)
+    return format_
+
+
+def _is_asserted(given: Mapping[str, str]) -> bool:
+    value = given.get(ASSERTED, "false")
+    if value not in ("true", "false"):
+        raise Problem(400, f"{ASSERTED} is true or false, not {value!r}.")
+    return value == "true"
+
+
+def _permalink(
+    asked: Request, found: Question, values: Mapping[str, str], given: Mapping[str, str], served: Served
+) -> str:
+    """The address that gives this very answer, or says that the data is another."""
+    told = {each.name: values.get(each.name, each.default) for each in found.parameters}
+    kept = {name: given[name] for name in (PARAMETER, ASSERTED) if name in given}
+    pairs = {name: value for name, value in told.items() if value is not None} | kept | {VERSION: served.version}
+    return f"{asked.url.path}?{urlencode(pairs)}"

@@ -1,0 +1,113 @@
+"""What is served at the moment, and the change to what a workspace has become."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from compgraph.errors import CompgraphError
+from compgraph.graph import Graph
+from compgraph.serve.answers import answer
+from compgraph.serve.limits import Limits
+from compgraph.serve.sources import Source
+from compgraph.store import Answer
+from compgraph.store.answers import decode
+from compgraph.store.pool import Pool
+from compgraph.store.queries import request
+
+_EVERY = 1.0  # seconds between two looks at the files of a workspace
+_LOG = logging.getLogger("uvicorn.error")
+
+
+class Served:
+    """One state of the data, and the processes that are asked about it.
+
+    The canned questions have processes of their own: no number of ad hoc queries keeps them waiting.
+    """
+
+    def __init__(self, graph: Graph, limits: Limits) -> None:
+        self.graph = graph
+        self.limits = limits
+        folder = graph.store.folder
+        self.ad_hoc = Pool(folder, most=limits.processes, memory=limits.memory)
+        self.canned = Pool(folder, most=limits.processes, memory=limits.memory)
+        self._users = 0
+        self._retired = False
+
+    @cached_property
+    def version(self) -> str:
+        """A name for what the data says."""
+        return self.graph.store.version
+
+    @cached_property
+    def made(self) -> float:
+        """When the snapshot was made, in seconds since 1970."""
+        return self.graph.store.made
+
+    async def table(self, query: str, *, default: list[str] | None = None) -> Answer:
+        """The answer to a query of ours. Raises QueryError."""
+        asked = request(query, prefixes=self.graph.store.prefixes, default=default, size=self.limits.answer_bytes)
+        kind, _, body = await self.canned.ask(asked, seconds=self.limits.seconds)
+        return decode(kind, body)
+
+    @asynccontextmanager
+    async def in_use(self) -> AsyncIterator["Served"]:
+        """Keeps everything open for as long as a request needs it."""
+        self._users += 1
+        try:
+            yield self
+        finally:
+            self._users -= 1
+            await self._close_if_done()
+
+    async def retire(self) -> None:
+        """Close everything as soon as the last request is answered that needs it."""
+        self._retired = True
+        await self._close_if_done()
+
+    async def _close_if_done(self) -> None:
+        if self._retired and not self._users:
+            await asyncio.gather(self.ad_hoc.close(), self.canned.close())
+            self.graph.close()
+
+
+class Current:
+    """Holds what is served at the moment."""
+
+    def __init__(self, graph: Graph, limits: Limits) -> None:
+        self.served = Served(graph, limits)
+        self._limits = limits
+
+    async def follow(self, source: Source) -> None:
+        """Serve what a workspace has become, whenever its files change, without an end.
+
+        Requests are answered all the while, each from one state of the data. A workspace that is broken is not taken
+        up; the log says what is wrong.
+        """
+        seen = source.stamps()
+        while True:
+            await asyncio.sleep(_EVERY)
+            try:
+                stamps = await asyncio.to_thread(source.stamps)
+                if stamps == seen:
+                    continue
+                seen = stamps
+                graph = await asyncio.to_thread(source.open)
+            except CompgraphError as error:
+                _LOG.warning("The changed workspace is not taken up: %s", " ".join(str(error).split()))
+                continue
+            before, self.served = self.served, Served(graph, self._limits)
+            await before.retire()
+            _LOG.info("The changed workspace is served: data %s.", self.served.version)
+
+
+def json_answer(asked: Request, told: object, served: Served) -> Response:
+    """What the data at hand gives, as JSON."""
+    body = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    headers = {"Data-Version": served.version}
+    return answer(asked, body, "application/json", changed=served.made, headers=headers)

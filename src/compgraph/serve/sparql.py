@@ -1,0 +1,164 @@
+"""The SPARQL 1.1 Protocol, as far as it reads (https://www.w3.org/TR/sparql11-protocol/)."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from compgraph.serve.answers import answer
+from compgraph.serve.bodies import FORM, media_type, parameters, text_of, while_there
+from compgraph.serve.description import description
+from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
+from compgraph.serve.problems import Problem
+from compgraph.serve.served import Served
+from compgraph.store.queries import request
+from compgraph.store.tokens import from_clauses
+
+TABLES = (
+    Format("json", "application/sparql-results+json"),
+    Format("xml", "application/sparql-results+xml"),
+    Format("csv", "text/csv"),
+    Format("tsv", "text/tab-separated-values"),
+    Format("json", "application/json"),
+    Format("xml", "application/xml"),
+)
+"""How rows, and yes or no, can be had."""
+GRAPHS = (
+    Format("ttl", "text/turtle"),
+    Format("jsonld", "application/ld+json"),
+    Format("rdf", "application/rdf+xml"),
+    Format("nt", "application/n-triples"),
+    Format("ttl", "text/n3"),
+    Format("jsonld", "application/json"),
+    Format("rdf", "application/xml"),
+)
+"""How triples can be had."""
+
+QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
+_READ_ONLY = "This endpoint only reads: updates are refused. The data is changed in the files of the workspace."
+_ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20<>\"{}|^`\\]*")
+
+
+class _Asked(NamedTuple):
+    """A request of the protocol's query operation (section 2.1)."""
+
+    query: str
+    default: list[str] | None
+    named: list[str] | None
+
+    @classmethod
+    def of(cls, query: str, given: Sequence[tuple[str, str]]) -> "_Asked":
+        """With the dataset that the parameters describe: it is all there is, as soon as they name one graph."""
+        default = [value for name, value in given if name == "default-graph-uri"]
+        named = [value for name, value in given if name == "named-graph-uri"]
+        for iri in default + named:
+            _refuse_odd(iri)
+        return cls(query, default, named) if default or named else cls(query, None, None)
+
+
+async def sparql(asked: Request, served: Served) -> Response:
+    """Answers a query, or describes the service where none is sent (SPARQL 1.1 Service Description, section 2)."""
+    given = parameters(asked.url.query)
+    if asked.method == "POST":
+        query = await _posted(asked, served)
+    elif any(name in ("query", "update") for name, _ in given):
+        query = _Asked.of(_one_query(given), given)
+    else:
+        return await description(asked, served, TABLES, GRAPHS)
+    return await while_there(asked, _answered(asked, served, query, given))
+
+
+async def _posted(asked: Request, served: Served) -> _Asked:
+    kind, given = media_type(asked), parameters(asked.url.query)
+    if kind == UPDATE:
+        raise Problem(403, _READ_ONLY)
+    if kind not in (QUERY, FORM):
+        raise Problem(415, f"Send a query as {QUERY}, or as query=... in {FORM}.", accepted=[QUERY, FORM])
+    limits = served.limits
+    text = await text_of(asked, most=limits.query_bytes, seconds=limits.waiting_seconds)
+    if kind == QUERY:
+        return _Asked.of(text, given)
+    form = parameters(text)
+    return _Asked.of(_one_query(form), form + given)
+
+
+def _one_query(given: Sequence[tuple[str, str]]) -> str:
+    if any(name == "update" for name, _ in given):
+        raise Problem(403, _READ_ONLY)
+    queries = [value for name, value in given if name == "query"]
+    if len(queries) != 1:
+        raise Problem(400, f"Send one query, not {len(queries)}: query=...")
+    return queries[0]
+
+
+async def _answered(asked: Request, served: Served, query: _Asked, given: Sequence[tuple[str, str]]) -> Response:
+    table, graph = _format(asked, given, TABLES), _format(asked, given, GRAPHS)
+    if table is None and graph is None:
+        raise not_acceptable(TABLES + GRAPHS)
+    limits, store = served.limits, served.graph.store
+    if len(query.query) > limits.query_bytes:
+        raise Problem(413, f"The query is longer than {limits.query_bytes} characters. Make it shorter.")
+    store.refuse_unknown_terms(query.query)
+    base = str(asked.url.replace(query=""))
+    message = request(
+        query.query,
+        prefixes=store.prefixes,
+        default=query.default,
+        named=query.named,
+        only_known=() if query.default is not None else _from(query.query, served, base),
+        base=base,
+        table=table.name if table else "",
+        graph=graph.name if graph else "",
+        rows=limits.rows,
+        size=limits.answer_bytes,
+    )
+    kind, problem, body = await served.ad_hoc.ask(message, seconds=limits.seconds)
+    refused = _refused(kind, problem, served)
+    if refused is not None:
+        raise refused
+    format_ = graph if kind == "graph" else table
+    assert format_ is not None  # noqa: S101  (the worker would have said so)
+    # Without a Last-Modified: NOW() and RAND() change the answer to a query, though no data changes.
+    return answer(asked, body, format_.content_type, headers={"Data-Version": served.version})
+
+
+def _refused(kind: str, problem: str, served: Served) -> Problem | None:
+    if kind == "format":
+        return not_acceptable(GRAPHS if problem == "graph" else TABLES)
+    if kind == "many":
+        return Problem(
+            400,
+            f"The answer has more than {served.limits.rows} rows. Add LIMIT {served.limits.rows} or less, or ask "
+            "for less; with ORDER BY and OFFSET one part comes after the other.",
+        )
+    if kind == "absent":
+        return Problem(
+            400,
+            f"FROM <{problem}>: no such graph is here, and none is fetched. The service description "
+            "lists the graphs that there are.",
+        )
+    return None
+
+
+def _format(asked: Request, given: Sequence[tuple[str, str]], formats: Sequence[Format]) -> Format | None:
+    if named := [value for name, value in given if name == PARAMETER]:
+        return wanted(named[0], formats)
+    return chosen(asked.headers.get("accept"), formats)
+
+
+def _from(query: str, served: Served, base: str) -> list[str]:
+    graphs = list(from_clauses(query, prefixes=served.graph.store.prefixes, base=base))
+    for iri in graphs:
+        _refuse_odd(iri)
+    return graphs
+
+
+def _refuse_odd(iri: str) -> None:
+    """Raise Problem for what is no absolute IRI, or names a file: no such graph can be here, and none is read."""
+    scheme = _ABSOLUTE.fullmatch(iri)
+    if scheme is None:
+        raise Problem(400, "A graph is named by an absolute IRI, such as https://w3id.org/compgraph/id/california.")
+    if scheme[1].lower() == "file":
+        raise Problem(400, "No file is ever read: a query is answered from the graphs of the workspace alone.")

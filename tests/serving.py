@@ -1,0 +1,50 @@
+"""What the tests of the server share: the application in this process, and a real server in one of its own."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.testclient import TestClient
+
+from compgraph.graph import open_graph
+from compgraph.serve import Limits, application
+
+HOST = "http://localhost"
+
+
+@contextmanager
+def client(limits: Limits | None = None, base: str | None = None) -> Iterator[TestClient]:
+    """A client of the application over the checkout's own data."""
+    with TestClient(application(open_graph(), limits=limits, base=base), base_url=HOST) as opened:
+        yield opened
+
+
+@contextmanager
+def server(*options: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+    """``compgraph serve`` on a free port of this machine, and its process; ended in the end."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "compgraph", "serve", "--port", str(port), *options]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        _wait(process)
+        yield port, process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
+
+
+def _wait(process: "subprocess.Popen[str]") -> None:
+    """Until the server says that it runs."""
+    assert process.stderr is not None
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if re.search("running on", line):
+            return
+    raise AssertionError("".join(said))
