@@ -58,9 +58,14 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """The same triples as an rdflib graph, literals as they are written."""
     import rdflib
 
-    graph = rdflib.Graph()
+    graph = rdflib.Graph(store="SimpleMemory")  # the other one, which keeps contexts, takes twice the time
+    known: dict[object, rdflib.term.Node] = {}
     for triple in triples:
-        graph.add((to_rdflib_term(triple.subject), to_rdflib_term(triple.predicate), to_rdflib_term(triple.object)))
+        terms = (triple.subject, triple.predicate, triple.object)
+        subject, predicate, object_ = (
+            known.get(term) or known.setdefault(term, to_rdflib_term(term)) for term in terms
+        )
+        graph.add((subject, predicate, object_))
     return graph
 
 

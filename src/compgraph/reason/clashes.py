@@ -29,11 +29,14 @@ def clashes(rules: Rules, triples: Iterable[Triple]) -> list[Clash]:
     of the statements as text. Raises AxiomError as ``closure`` does.
     """
     given = [*rules.scope.facts, *triples]
-    found, match = entailed(rules, given), matching(given)
+    found = entailed(rules, given)
+    contradicted = [
+        (axiom, broken) for axiom in rules.axioms.contradicted for broken in sorted(set(_broken(axiom, found)), key=str)
+    ]
+    match = matching(given if contradicted else ())
     return [
         Clash(axiom, tuple(proof for each in broken for proof in [justification(rules, match, each)] if proof))
-        for axiom in rules.axioms.contradicted
-        for broken in sorted(set(_broken(axiom, found)), key=str)
+        for axiom, broken in contradicted
     ]
 
 

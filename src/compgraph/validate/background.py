@@ -8,8 +8,8 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def interruptible(call: Callable[[], Result]) -> Result:
-    """What the call gives, or raises. While it runs, this thread only waits, and waiting can be interrupted."""
+def begin(call: Callable[[], Result]) -> "Future[Result]":
+    """What the call will give, or raise. Whoever asks for the result only waits, and waiting can be interrupted."""
     future: Future[Result] = Future()
 
     def run() -> None:
@@ -19,4 +19,4 @@ def interruptible(call: Callable[[], Result]) -> Result:
             future.set_exception(error)
 
     Thread(target=run, daemon=True).start()
-    return future.result()
+    return future

@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from rdflib import URIRef
+from rdflib import SH, Graph, URIRef
 
 from compgraph.errors import FileError, ShapeError
 from compgraph.load import Document, Place, document, to_rdflib
+from compgraph.validate.background import begin
 from compgraph.validate.clashes import contradictions
 from compgraph.validate.findings import CGSH, FILE, Finding, Report, Severity, order
 from compgraph.validate.known import Known
@@ -23,6 +24,8 @@ from compgraph.workspace import Workspace
 
 UNREADABLE = CGSH + "File-readable"
 """The rule of a file that can't be read, or whose syntax is broken."""
+
+_WORDS = {str(SH.name), str(SH.description)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,16 @@ def check(
     counted = _selection(shapes, only, without)
     found, waived = _found(workspace, given, context, shapes, engine=engine, today=today, whole=not files)
     parts = (given, context, shapes)
-    locator = Locator(chain.from_iterable(part.documents for part in parts))
-    told = [locator.place(finding) for finding in found if counted(finding)]
+    told = _placed([finding for finding in found if counted(finding)], parts)
     unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
     return Report(tuple(sorted([*unreadable, *told], key=order)), waived, _count(given if files else context))
+
+
+def _placed(found: Sequence[Finding], parts: Iterable[_Read]) -> list[Finding]:
+    if not found:  # as often as not, and to be told at once
+        return []
+    locator = Locator(chain.from_iterable(part.documents for part in parts))
+    return [locator.place(finding) for finding in found]
 
 
 def check_documents(
@@ -95,14 +104,12 @@ def _found(
     """What is found, told by what things are called, and how much was waived."""
     waivers = about_waivers([*shapes.triples()])
     data = [*dict.fromkeys(chain(given.triples(), context.triples(), waivers))]
-    found = [
-        *validate(data, to_rdflib(shapes.triples()), engine=engine),
-        *contradictions(_schema(workspace, [given, context]), data),
-    ]
-    if not whole:
-        found = _about(given, context, found)
-    known = Known(data)
+    focus = None if whole else _focus(given, context)
+    broken = begin(lambda: validate(data, _graph(shapes), engine=engine, focus=focus))
+    clashes = [each for each in contradictions(_schema(workspace, [given, context]), data) if _is_about(each, focus)]
+    found = [*broken.result(), *clashes]
     kept, waived = waive(found, waivers, today=today or date.today(), whole=whole)
+    known = Known(data if kept else ())
     return [known.tell(finding) for finding in kept], waived
 
 
@@ -121,6 +128,11 @@ def _schema(workspace: Workspace, parts: Iterable[_Read]) -> list[ox.Triple]:
     return [
         triple for part in parts for each in part.documents if each.path.resolve() in paths for triple in each.triples
     ]
+
+
+def _graph(shapes: _Read) -> Graph:
+    """The shapes without the words that only pages have."""
+    return to_rdflib(triple for triple in shapes.triples() if triple.predicate.value not in _WORDS)
 
 
 def _count(read: _Read) -> int:
@@ -162,8 +174,8 @@ def _context(workspace: Workspace, given: _Read, files: Sequence[Path]) -> _Read
     return replace(read, documents=tuple(each for each in read.documents if each.graph not in graphs))
 
 
-def _about(given: _Read, context: _Read, found: Iterable[Finding]) -> list[Finding]:
-    """The findings on what the given files describe, or name without anything describing it."""
+def _focus(given: _Read, context: _Read) -> set[str]:
+    """What the given files describe, or name without anything describing it."""
     own = {triple.subject.value for triple in given.triples() if not isinstance(triple.subject, ox.Triple)}
     described = {triple.subject for triple in context.triples()}
     named = {
@@ -171,4 +183,8 @@ def _about(given: _Read, context: _Read, found: Iterable[Finding]) -> list[Findi
         for triple in given.triples()
         if isinstance(triple.object, ox.NamedNode) and triple.object not in described
     }
-    return [finding for finding in found if str(finding.node) in own | named]
+    return own | named
+
+
+def _is_about(finding: Finding, focus: set[str] | None) -> bool:
+    return focus is None or str(finding.node) in focus

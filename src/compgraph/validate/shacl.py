@@ -1,27 +1,29 @@
 """SHACL engines: triples and shapes to findings (SHACL, https://www.w3.org/TR/shacl/)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
 
 from compgraph.errors import ShapeError
 from compgraph.load import to_rdflib
-from compgraph.validate.background import interruptible
+from compgraph.terms import RDF_TYPE
+from compgraph.validate.background import begin
 from compgraph.validate.findings import CANNOT_BE_VERIFIED, VERDICT, Finding, Severity, order
 from compgraph.validate.together import Together, together
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.sparql import Query
 
 
 class Engine(StrEnum):
@@ -39,8 +41,10 @@ def available() -> tuple[Engine, ...]:
     return tuple(engine for engine in Engine if find_spec(_MODULES[engine]))
 
 
-def validate(data: Sequence[ox.Triple], shapes: Graph, *, engine: Engine | None = None) -> tuple[Finding, ...]:
-    """All findings, without places, the worst first.
+def validate(
+    data: Sequence[ox.Triple], shapes: Graph, *, engine: Engine | None = None, focus: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """All findings, without places, the worst first; if there is a ``focus``, those on nodes with these IRIs.
 
     Nothing is inferred: for subclasses to count, ``data`` must hold the ontology. Without ``engine``, the fastest.
     Raises ShapeError for shapes that can't be run.
@@ -50,8 +54,29 @@ def validate(data: Sequence[ox.Triple], shapes: Graph, *, engine: Engine | None 
         raise ShapeError(f'The engine {engine} is not installed. Run: pip install "compgraph[fast]"')
     shapes = _as_specified(shapes)
     apart = together(shapes) if engine is Engine.TURBO else Together(shapes, ())
-    report = _report(data, apart.rest, engine)
-    return tuple(sorted({*read_report(report, shapes), *apart.findings(data)}, key=order))
+    report = begin(lambda: _report(_seen_by(data, apart.rest, focus), apart.rest, engine, focus))
+    asked = begin(lambda: [*apart.findings(data, focus)])
+    found = {*read_report(report.result(), shapes), *asked.result()}
+    return tuple(sorted((each for each in found if focus is None or str(each.node) in focus), key=order))
+
+
+def _seen_by(data: Sequence[ox.Triple], shapes: Graph, focus: Collection[str] | None) -> Sequence[ox.Triple]:
+    """The triples that shapes without SPARQL may come upon, looking from the focus along the properties they name.
+
+    A node that is no object of any triple is met on the way only by following a property backwards.
+    """
+    if any((None, open_end, None) in shapes for open_end in (SH.sparql, SH.select, SH.ask, SH.closed)):
+        return data
+    named = {str(term) for triple in shapes for term in triple} | {RDF_TYPE, str(RDFS.subClassOf)}
+    seen = [triple for triple in data if triple.predicate.value in named]
+    backwards = [path for turn in (SH.inversePath, SH.targetObjectsOf) for path in shapes.objects(None, turn)]
+    if focus is None or not all(isinstance(path, URIRef) for path in backwards):
+        return seen
+    turned = {*map(str, backwards), str(RDFS.subClassOf)}
+    met = {*focus, *(triple.object.value for triple in seen if not isinstance(triple.object, ox.Triple))}
+    return [
+        triple for triple in seen if triple.predicate.value in turned or getattr(triple.subject, "value", None) in met
+    ]
 
 
 def _as_specified(shapes: Graph) -> Graph:
@@ -68,11 +93,11 @@ def read_report(report: Graph, shapes: Graph) -> Iterator[Finding]:
     return (_finding(report, result, shapes) for result in report.objects(None, SH.result))
 
 
-def _report(data: Sequence[ox.Triple], shapes: Graph, engine: Engine) -> Graph:
+def _report(data: Sequence[ox.Triple], shapes: Graph, engine: Engine, focus: Collection[str] | None = None) -> Graph:
     module = import_module(_MODULES[engine])
     run = _run_turbo if engine is Engine.TURBO else _run_pyshacl
     try:
-        _, report, text = run(module, data, shapes)
+        _, report, text = run(module, data, shapes, None if focus is None else sorted(focus))
     except (module.errors.ReportableRuntimeError, NotImplementedError, re.error, ValueError) as error:
         raise ShapeError(f"The shapes cannot be run: {error}") from error
     if not isinstance(report, Graph):  # some failures are returned, not raised
@@ -80,16 +105,19 @@ def _report(data: Sequence[ox.Triple], shapes: Graph, engine: Engine) -> Graph:
     return report
 
 
-def _run_turbo(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph) -> Any:
+def _run_turbo(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph, focus: list[str] | None) -> Any:
     """The engine takes N-Quads as they are, which spares it a graph of rdflib's, and the graph's rewritten literals."""
     text = "".join(f"{triple} .\n" for triple in data)
     known = import_module("pyshacl_turbo.rdf").Input(text, "nquads", None, {}, preserve_ids=True)
-    return interruptible(lambda: module.validate(known, shacl_graph=shapes))
+    return module.validate(known, shacl_graph=shapes, focus_nodes=focus)
 
 
-def _run_pyshacl(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph) -> Any:
-    """The shapes are copied, because this engine writes into those it is given."""
-    graph = to_rdflib(data)
+def _run_pyshacl(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph, _: list[str] | None) -> Any:
+    """The data are copied into the kind of store that this engine wants, the shapes because it writes into them.
+
+    It is not told of a focus: it would hold that against the values of properties as well.
+    """
+    graph = to_rdflib(data) + Graph()
     once = _ParsedOnce(graph.store, graph.identifier, graph.namespace_manager)
     return module.validate(once, shacl_graph=shapes + Graph())
 
@@ -97,13 +125,15 @@ def _run_pyshacl(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph) -
 class _ParsedOnce(Graph):
     """The same graph, for pyshacl: it asks each query anew for every node, and to parse it takes the most time."""
 
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+    def query(self, query_object: "str | Query", *args: Any, **kwargs: Any) -> Result:
         query = _parsed(query_object) if isinstance(query_object, str) else query_object
         return super().query(query, *args, **kwargs)
 
 
 @lru_cache(maxsize=256)
-def _parsed(query: str) -> Query:
+def _parsed(query: str) -> "Query":
+    from rdflib.plugins.sparql import prepareQuery  # loads for long, and most of the time for nothing
+
     try:
         return prepareQuery(query)
     except Exception as error:  # rdflib raises nothing narrower for an unknown prefix

@@ -5,12 +5,13 @@ every branch, so that it finds the same rows whether ``$this`` is bound beforeha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import NamedTuple, cast
 
 import pyoxigraph as ox
-from rdflib import OWL, RDFS, SH, Graph, Literal, URIRef
+from rdflib import OWL, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from compgraph.errors import ShapeError
@@ -19,6 +20,8 @@ from compgraph.validate.findings import CANNOT_BE_VERIFIED, CGSH, VERDICT, Findi
 
 _TOGETHER = URIRef(CGSH + "together")
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+_SUBCLASS = ox.NamedNode(RDFS.subClassOf)
+_STRING = ox.NamedNode(XSD.string)
 _OPENING = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 
@@ -30,7 +33,7 @@ class _Constraint(NamedTuple):
     message: str
     unverifiable: bool
     query: str
-    """With a gap for the pattern that binds ``$this``."""
+    """What is asked, to be narrowed to the nodes that the shape is aimed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +43,41 @@ class Together:
     rest: Graph
     constraints: tuple[_Constraint, ...]
 
-    def findings(self, data: Sequence[ox.Triple]) -> Iterator[Finding]:
+    def findings(self, data: Sequence[ox.Triple], focus: Collection[str] | None = None) -> Iterator[Finding]:
         """What breaks the constraints that are asked of all nodes at once. Raises ShapeError."""
         if not self.constraints:
             return
-        store = ox.Store()
-        store.bulk_extend(ox.Quad(*triple) for triple in data)
-        subclasses = _subclasses(data)
+        aim = _Aim(data, focus)
         for constraint in self.constraints:
-            yield from _ask(store, constraint, _targets(self.rest, constraint.shape, subclasses))
+            if (nodes := aim.nodes(self.rest, constraint.shape)) is not None:
+                yield from _ask(aim, constraint, nodes)
 
 
 def together(shapes: Graph) -> Together:
     """The shapes without the constraints that say that they can be asked at once, and those."""
-    rest, constraints = shapes, []
     pairs = [
         (shape, name)
         for name in shapes.subjects(_TOGETHER, Literal(True))
         for shape in shapes.subjects(SH.sparql, name)
+        if _stands_alone(shapes, shape)
     ]
-    for shape, name in sorted(pairs, key=str):
-        if not _stands_alone(shapes, shape):
-            continue
-        constraints.append(_constraint(shapes, shape, name))
-        rest = rest - Graph().add((shape, SH.sparql, name))
-    return Together(rest, tuple(constraints))
+    if not pairs:
+        return Together(shapes, ())
+    prefixes = cache(lambda holder: _prefixes(shapes, holder))
+    constraints = tuple(_constraint(shapes, *pair, prefixes) for pair in sorted(pairs, key=str))
+    return Together(_without(shapes, pairs), constraints)
+
+
+def _without(shapes: Graph, pairs: Sequence[tuple[Node, Node]]) -> Graph:
+    """The shapes without these constraints, and without what is said of those that no other shape has."""
+    others = {name for pair in shapes.subject_objects(SH.sparql) if pair not in pairs for name in pair[1:]}
+    gone = {name for _, name in pairs} - others
+    links = {(shape, SH.sparql, name) for shape, name in pairs}
+    rest = Graph(store="SimpleMemory")
+    for triple in shapes:
+        if triple[0] not in gone and triple not in links:
+            rest.add(triple)
+    return rest
 
 
 def _stands_alone(shapes: Graph, shape: Node) -> bool:
@@ -73,7 +86,7 @@ def _stands_alone(shapes: Graph, shape: Node) -> bool:
     return aimed and (None, None, shape) not in shapes and (shape, SH.deactivated, Literal(True)) not in shapes
 
 
-def _constraint(shapes: Graph, shape: Node, name: Node) -> _Constraint:
+def _constraint(shapes: Graph, shape: Node, name: Node, prefixes: Callable[[Node], frozenset[str]]) -> _Constraint:
     select = str(shapes.value(name, SH.select))
     if not _OPENING.search(select):
         raise ShapeError(f"The SPARQL of {name} has no WHERE. Write WHERE, or take cgsh:together away.")
@@ -85,23 +98,26 @@ def _constraint(shapes: Graph, shape: Node, name: Node) -> _Constraint:
         severity=Severity(str(severity).removeprefix(str(SH))),
         message=str(message),
         unverifiable=any((each, VERDICT, CANNOT_BE_VERIFIED) in shapes for each in (shape, name)),
-        query=_prefixes(shapes, name) + select,
+        query="".join(sorted({line for holder in shapes.objects(name, SH.prefixes) for line in prefixes(holder)}))
+        + select,
     )
 
 
-def _prefixes(shapes: Graph, name: Node) -> str:
-    holders = shapes.objects(name, SH.prefixes)
-    reached = {each for holder in holders for each in shapes.transitive_objects(holder, OWL.imports)}
-    declared = [each for holder in reached for each in shapes.objects(holder, SH.declare)]
-    pairs = sorted((str(shapes.value(each, SH.prefix)), str(shapes.value(each, SH.namespace))) for each in declared)
-    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in pairs)
+def _prefixes(shapes: Graph, holder: Node) -> frozenset[str]:
+    declared = [
+        each
+        for reached in shapes.transitive_objects(holder, OWL.imports)
+        for each in shapes.objects(reached, SH.declare)
+    ]
+    pairs = ((shapes.value(each, SH.prefix), shapes.value(each, SH.namespace)) for each in declared)
+    return frozenset(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in pairs)
 
 
 def _subclasses(data: Iterable[ox.Triple]) -> dict[str, set[str]]:
     """From a class to itself and all below it."""
     below: dict[str, set[str]] = {}
     for triple in data:
-        if triple.predicate.value == str(RDFS.subClassOf) and isinstance(triple.object, ox.NamedNode):
+        if triple.predicate == _SUBCLASS and isinstance(triple.object, ox.NamedNode):
             below.setdefault(triple.object.value, set()).add(str(getattr(triple.subject, "value", "")))
     return below
 
@@ -115,13 +131,56 @@ def _with_subclasses(name: str, below: dict[str, set[str]]) -> list[str]:
     return sorted(reached)
 
 
+class _Aim:
+    """Data, and which of its nodes shapes are aimed at; of these only the ``focus``, unless it is None."""
+
+    def __init__(self, data: Sequence[ox.Triple], focus: Collection[str] | None) -> None:
+        self.store = ox.Store()
+        self.store.bulk_extend(ox.Quad(*triple) for triple in data)
+        self._focus = None if focus is None else frozenset(focus)
+        self._subclasses = _subclasses(data)
+        self._known: dict[str, ox.NamedNode | None] = {}
+        self._data = data
+
+    def nodes(self, shapes: Graph, shape: Node) -> ox.NamedNode | None:
+        """The name of a graph whose objects are the nodes that the shape is aimed at; None if there are none."""
+        pattern = _targets(shapes, shape, self._subclasses)
+        if pattern not in self._known:
+            self._known[pattern] = self._found(pattern)
+        return self._known[pattern]
+
+    def _found(self, pattern: str) -> ox.NamedNode | None:
+        solutions = cast(ox.QuerySolutions, self.store.query(f"SELECT DISTINCT ?this WHERE {{ {pattern} }}"))
+        nodes = [row[0] for row in solutions if self._focus is None or row[0].value in self._focus]
+        name = ox.NamedNode(f"urn:compgraph:aim:{len(self._known)}")
+        self.store.extend(ox.Quad(name, name, node, name) for node in nodes)
+        return name if nodes else None
+
+    def written(self, node: object, value: object) -> list[object]:
+        """A value as the data write it of this node, ``20.0``, where the store keeps that it is 20."""
+        if not isinstance(value, ox.Literal) or value.language or value.datatype == _STRING:
+            return [value]
+        return [each for each in self._numbers.get(node, ()) if _kept(each) == value] or [value]
+
+    @cached_property
+    def _numbers(self) -> dict[object, list[ox.Literal]]:
+        numbers: dict[object, list[ox.Literal]] = {}
+        for subject, _, value in self._data:
+            if isinstance(value, ox.Literal) and not value.language and value.datatype != _STRING:
+                numbers.setdefault(subject, []).append(value)
+        return numbers
+
+
+def _kept(literal: ox.Literal) -> object:
+    store = ox.Store()
+    store.add(ox.Quad(_STRING, _STRING, literal))
+    return next(iter(store)).object
+
+
 def _targets(shapes: Graph, shape: Node, subclasses: dict[str, set[str]]) -> str:
     """A pattern that binds ``?this`` to each node that the shape is aimed at (SHACL, section 2.1.3)."""
-    patterns = []
-    for kind in _TARGETS:
-        for value in sorted(shapes.objects(shape, kind), key=str):
-            patterns.append(_target(kind, value, subclasses))
-    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+    aims = [(kind, value) for kind in _TARGETS for value in sorted(shapes.objects(shape, kind), key=str)]
+    return " UNION ".join(f"{{ {_target(kind, value, subclasses)} }}" for kind, value in aims)
 
 
 def _target(kind: URIRef, value: Node, subclasses: dict[str, set[str]]) -> str:
@@ -134,23 +193,26 @@ def _target(kind: URIRef, value: Node, subclasses: dict[str, set[str]]) -> str:
     return f"{subject} {value.n3()} {obj}"
 
 
-def _ask(store: ox.Store, constraint: _Constraint, targets: str) -> Iterator[Finding]:
-    inner = f"WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {targets} }} }} "
+def _ask(aim: _Aim, constraint: _Constraint, nodes: ox.NamedNode) -> Iterator[Finding]:
+    inner = f"WHERE {{ GRAPH {nodes} {{ {nodes} {nodes} ?this }} "
     query = _OPENING.sub(lambda _: inner, constraint.query, count=1)
     try:
-        solutions = store.query(query)
+        solutions = aim.store.query(query)
     except SyntaxError as error:
         raise ShapeError(f"The SPARQL of {constraint.name} cannot be read: {error}") from error
     if not isinstance(solutions, ox.QuerySolutions):
         raise ShapeError(f"The SPARQL of {constraint.name} is no SELECT. Write SELECT $this.")
     names = [variable.value for variable in solutions.variables]
-    for row in solutions:
-        yield _finding(constraint, {name: to_rdflib_term(row[name]) for name in names if row[name] is not None})
+    for solution in solutions:
+        said = {name: solution[name] for name in names}
+        for value in aim.written(said["this"], said.get("value")):
+            row = {**said, "value": value}
+            yield _finding(constraint, {name: to_rdflib_term(term) for name, term in row.items() if term is not None})
 
 
 def _finding(constraint: _Constraint, row: dict[str, Node]) -> Finding:
     """What a row says (SHACL, section 5.3.2)."""
-    node, value = row["this"], row.get("value")
+    node, value = row["this"], row.get("value", row["this"])
     return Finding(
         severity=constraint.severity,
         rule=str(constraint.name),
