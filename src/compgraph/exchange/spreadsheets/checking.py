@@ -48,8 +48,7 @@ class _Places:
         row = self._rows.get(node)
         if row is None:
             return self._nodes.get(node)
-        at = next((heading.place for heading in row.headings if heading.column.property == finding.path), None)
-        return at._replace(row=row.number) if at else row.place
+        return next((row.under(each) for each in row.headings if each.column.property == finding.path), row.place)
 
     def follows_from_a_fault(self, finding: Finding, place: Place) -> bool:
         """Whether the row, or a row or sheet that it names, has a fault anyway, which is told and is to be mended."""

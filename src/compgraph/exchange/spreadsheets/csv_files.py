@@ -49,8 +49,15 @@ def _grid(path: Path, findings: Findings, room: int) -> Grid:
     name = next((sheet.name for sheet in sheets() if sheet.file == path.name.lower()), path.stem.replace("-", " "))
     if not size_within(path):
         raise FileError(path, f"has more than {BOUNDS.file} bytes, the bound. Split the framework; nothing was read.")
-    text = _decoded(path, name, findings)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    return grid_of(path, name, _decoded(path, name, findings), findings, room)
+
+
+def grid_of(path: Path, name: str, text: str, findings: Findings, room: int) -> Grid:
+    """The cells of a csv text; of a broken one those before the fault, which is added to the findings.
+
+    Raises FileError if there are more cells than there is room for.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     rows: dict[int, dict[int, Cell]] = {}
     try:
         for number, values in enumerate(reader, 1):
@@ -86,7 +93,7 @@ def _around(content: bytes, position: int) -> str:
     return content[max(0, position - 15) : position + 15].decode("cp1252", "replace")
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """What parts the headings: programs write a semicolon where the comma is the decimal sign."""
     first = text.partition("\n")[0]
     return max(_DELIMITERS, key=lambda sign: (first.count(sign), -_DELIMITERS.index(sign)))

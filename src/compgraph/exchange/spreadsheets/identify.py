@@ -86,7 +86,8 @@ class Identifier:
 
     def _tell_repeated(self, row: Row) -> None:
         key = (row.sheet.name, *self.key(row))
-        if row.sheet.key and (other := self._rows.setdefault(key, row.number)) != row.number:
+        at = row.place.row
+        if row.sheet.key and (other := self._rows.setdefault(key, at)) != at:
             told = f"The row says the same as row {other} in {' and '.join(row.sheet.key)}"
             self._findings.remark(row.place, f"{told}. Delete one, unless the source has it twice.")
 

@@ -11,9 +11,13 @@ import pyoxigraph as ox
 
 from compgraph.exchange.spreadsheets.cells import CellFinding, Findings, Place, Weight
 from compgraph.exchange.spreadsheets.checking import check
+from compgraph.exchange.spreadsheets.column_maps import read_column_map
+from compgraph.exchange.spreadsheets.foreign_files import foreign_grids
+from compgraph.exchange.spreadsheets.foreign_rows import mapped_rows
 from compgraph.exchange.spreadsheets.losses import not_held
 from compgraph.exchange.spreadsheets.prefixes import shorten
-from compgraph.exchange.spreadsheets.reading import Before, Reading, grids_of, read
+from compgraph.exchange.spreadsheets.reading import Before, Reading, grids_of, read_rows
+from compgraph.exchange.spreadsheets.rows import Row, rows_of
 from compgraph.exchange.spreadsheets.statements import Whole
 from compgraph.exchange.spreadsheets.tables import tables
 from compgraph.load import read_mappings, read_rdf
@@ -38,20 +42,28 @@ class Import:
         return any(finding.weight in stopping for finding in self.findings)
 
 
-def prepare(path: Path, *, out: Path, workspace: Workspace) -> Import:
+def prepare(path: Path, *, out: Path, workspace: Workspace, columns: Path | None = None) -> Import:
     """The framework that a workbook or a folder of csv describes, ready to be written to ``out``; nothing is written.
 
-    Its mapping sets go to ``mappings/`` beside it. Raises FileError for a file that can't be read, is no workbook or
-    exceeds the bounds, ShapeError for shapes that can't be run.
+    With a column map, any workbook, csv file or folder of csv is read by that. The framework's mapping sets go to
+    ``mappings/`` beside it. Raises FileError for a file that can't be read, is no workbook or exceeds the bounds,
+    ShapeError for shapes that can't be run.
     """
     findings = Findings()
     before, prefixes = _before(out)
-    reading = read(grids_of(path, findings), findings, out=out, before=before)
+    reading = read_rows(_rows(path, columns, findings), findings, out=out, before=before)
     _tell_what_is_lost(reading, before, out, findings)
     found = {*findings.all, *(() if findings.too_many else check(reading, workspace, out))}
     faulty = any(finding.weight is Weight.FAULT for finding in found)
     files = {} if faulty else _files(reading, out, prefixes)
     return Import(reading, tuple(sorted(found, key=_order)), files)
+
+
+def _rows(path: Path, columns: Path | None, findings: Findings) -> dict[str, list[Row]]:
+    if columns is None:
+        return rows_of(grids_of(path, findings), findings)
+    column_map = read_column_map(columns)
+    return mapped_rows(foreign_grids(path, findings, column_map.encodings), column_map, findings)
 
 
 def _files(reading: Reading, out: Path, prefixes: Mapping[str, str]) -> dict[Path, str]:

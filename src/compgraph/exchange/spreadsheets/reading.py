@@ -74,7 +74,11 @@ def grids_of(path: Path, findings: Findings) -> tuple[Grid, ...]:
 
 def read(grids: Iterable[Grid], findings: Findings, *, out: Path, before: Before) -> Reading:
     """The framework that some sheets describe; every fault of every sheet is among the findings."""
-    rows = rows_of(grids, findings)
+    return read_rows(rows_of(grids, findings), findings, out=out, before=before)
+
+
+def read_rows(rows: dict[str, list[Row]], findings: Findings, *, out: Path, before: Before) -> Reading:
+    """The framework that the rows of all sheets describe, by sheet; every fault is among the findings."""
     framework = _framework(rows[FRAMEWORK], findings, out)
     language = language_of(rows[FRAMEWORK], findings)
     earlier = Statements(framework, before.triples if before.framework == framework else ())

@@ -54,11 +54,18 @@ class Row:
     number: int
     entries: tuple[Entry, ...]
     headings: tuple[Heading, ...]
+    origin: Place | None = None
+    """Where it stands if that is not a sheet of ours."""
 
     @property
     def place(self) -> Place:
         """The row as a whole."""
-        return Place(self.sheet.name, self.number)
+        return self.origin or Place(self.sheet.name, self.number)
+
+    def under(self, heading: Heading) -> Place:
+        """The cell of the row under a heading; the row if the heading stands elsewhere."""
+        place = heading.place
+        return place._replace(row=self.place.row) if place.sheet == self.place.sheet else self.place
 
     def entry(self, heading: str) -> Entry | None:
         """What stands under a heading (in the language of the framework), if anything."""
@@ -120,8 +127,8 @@ def _rows(sheet: Sheet, grid: Grid, missing: dict[str, str], findings: Findings)
 def _headings(sheet: Sheet, grid: Grid, row: int, findings: Findings) -> dict[int, Heading | None]:
     headings: dict[int, Heading | None] = {}
     for index, cell in sorted(grid.rows[row].items()):
-        place = Place(sheet.name, row, letters(index), _heading_text(cell.text))
-        heading = headings[index] = _heading(sheet, place)
+        place = Place(sheet.name, row, letters(index), heading_text(cell.text))
+        heading = headings[index] = heading_of(sheet, place)
         if heading is None:
             near = get_close_matches(place.heading, [column.heading for column in sheet.columns], 1)
             hint = f"Did you mean {near[0]}?" if near else "Rename it, or remove the column."
@@ -134,11 +141,12 @@ def _headings(sheet: Sheet, grid: Grid, row: int, findings: Findings) -> dict[in
     return headings
 
 
-def _heading_text(text: str) -> str:
+def heading_text(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split())[:200])
 
 
-def _heading(sheet: Sheet, place: Place) -> Heading | None:
+def heading_of(sheet: Sheet, place: Place) -> Heading | None:
+    """The column of a sheet that the heading at a place means, if any."""
     name, language = place.heading, ""
     if tagged := _LANGUAGE.fullmatch(name):
         name, language = tagged[1], tagged[2].lower()
@@ -167,10 +175,10 @@ def tell_empty(row: Row, findings: Findings) -> None:
     """Add a fault for each cell that must not be empty and is."""
     filled = [entry.heading.column for entry in row.entries]
     for column in row.sheet.columns:
-        at = next((heading.place for heading in row.headings if heading.column == column), None)
+        at = next((row.under(heading) for heading in row.headings if heading.column == column), None)
         if column.required and at and column not in filled:
             message = f"{column.heading} is empty. Fill it in. What goes there: {column.note}"
-            findings.fault(at._replace(row=row.number), message)
+            findings.fault(at, message)
 
 
 def _entries(
@@ -185,11 +193,11 @@ def _entries(
         place = Place(sheet.name, row, letters(index), heading.place.heading if heading else "")
         if index not in headings and cell.text.strip():
             findings.loss(place, "There is no heading over this cell, so it has no place. Give the column one.")
-        elif heading and (checked := _checked(cell, place, findings)):
-            yield Entry(heading, checked, place)
+        elif heading and (found := checked(cell, place, findings)):
+            yield Entry(heading, found, place)
 
 
-def _checked(cell: Cell, place: Place, findings: Findings) -> Cell | None:
+def checked(cell: Cell, place: Place, findings: Findings) -> Cell | None:
     """The cell without blanks around its text and with one kind of line end, or None if nothing is left to be read."""
     if cell.kind is CellKind.ERROR:
         findings.fault(place, f"The spreadsheet shows an error here ({cell.text!r}). Put in what is meant.")

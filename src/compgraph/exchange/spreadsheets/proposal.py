@@ -1,0 +1,251 @@
+"""A column map for any table, proposed from its headings and content, for the curator to confirm."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compgraph.exchange.spreadsheets.cells import Findings, Grid
+from compgraph.exchange.spreadsheets.foreign_files import encoding_of, foreign_grids
+from compgraph.exchange.spreadsheets.identify import slug
+from compgraph.exchange.spreadsheets.profiles import Profile, columns_of, profiles, sheet_named, sheet_of
+
+_ORDER = ("Levels", "Clusters", "Competencies", "Indicators", "Behaviours")
+_PREFIX = {"Levels": "level.", "Clusters": "cluster.", "Indicators": "indicator.", "Behaviours": "behaviour."}
+_DOTTED = re.compile(r"\w+(\.\w+)+")
+_NAME = {"Indicators": "Text", "Behaviours": "Text"}
+_REFERENCES = {
+    "Competencies": {"Clusters": "Cluster"},
+    "Indicators": {"Competencies": "Competency"},
+    "Behaviours": {"Competencies": "Competency", "Levels": "Level", "Indicators": "Indicators"},
+}
+_OF_LEVELS = {"Kind": '{ value = "proficiency level" }', "Scale": '{ value = "scale.levels" }'}
+_HOLDS = {
+    "Levels": ("Identifier", "Label", "Number", "Definition", "Rank", "Editorial notes", "Locator"),
+    "Clusters": ("Identifier", "Label", "Definition", "Editorial notes", "Locator"),
+    "Competencies": ("Identifier", "Label", "Number", "Definition", "Editorial notes", "Scope notes", "Locator"),
+    "Indicators": ("Identifier", "Label", "Position", "Editorial notes", "Locator"),
+    "Behaviours": ("Identifier", "Label", "Position", "Editorial notes", "Locator"),
+}
+
+
+@dataclass(slots=True)
+class _Part:
+    """One ``[[table]]`` of the map that is proposed."""
+
+    table: str
+    sheet: str
+    columns: dict[str, str] = field(default_factory=dict)
+    """TOML by our headings."""
+    used: dict[str, str] = field(default_factory=dict)
+    """Foreign headings by ours."""
+    where: str = ""
+    one: str = ""
+
+
+def proposed_map(path: Path) -> str:
+    """A column map as TOML, with comments that say what was seen. Raises FileError for what is no table."""
+    findings = Findings()
+    grids = foreign_grids(path, findings, {})
+    files = [path] if path.is_file() else sorted(path.glob("*.csv"))
+    encodings = {file.name: encoding_of(file.read_bytes()) for file in files if file.suffix.lower() != ".xlsx"}
+    seen = {grid.name: profiles(grid) for grid in grids}
+    parts = _parts(seen)
+    lines = [*_head(path, encodings, findings), *_framework(path)]
+    if any(part.sheet == "Levels" for part in parts):
+        lines += ["", "[[Scales]]", 'Identifier = "scale.levels"', 'Label = "Levels"']
+    for part in parts:
+        lines += _part_lines(part, seen[part.table])
+    for grid in grids:
+        lines += _left_out(grid, seen[grid.name], [part for part in parts if part.table == grid.name])
+    return "\n".join(lines) + "\n"
+
+
+def _head(path: Path, encodings: dict[str, str], findings: Findings) -> Iterator[str]:
+    yield f"# What compgraph columns takes {path.name} for. Confirm each line or correct it, then:"
+    yield f"# compgraph import {path.name} --columns THIS.toml --out data/{slug(path.stem) or 'framework'}.ttl"
+    for finding in findings.all:
+        yield f"# {finding.place.sheet}: {finding.message}"
+    odd = {name: encoding for name, encoding in encodings.items() if not encoding.startswith("utf-8")}
+    if odd:
+        yield from ["", "[encodings]", *(f"{_quoted(name)} = {_quoted(encoding)}" for name, encoding in odd.items())]
+
+
+def _framework(path: Path) -> Iterator[str]:
+    name = " ".join(re.split(r"[\W_]+", path.stem)).strip().title() or "Framework"
+    yield from ["", "# No table says this of itself: fill it in.", "[Framework]"]
+    yield f"Identifier = {_quoted(slug(name) or 'framework')}"
+    yield from [f"Label = {_quoted(name)}", f"Title = {_quoted(name)}", 'Language = "en"', 'Rights = "not stated"']
+
+
+def _parts(seen: dict[str, dict[str, Profile]]) -> list[_Part]:
+    found: list[_Part] = []
+    alone = not any(sheet_of(table) == "Competencies" and not _nested(columns) for table, columns in seen.items())
+    for table, columns in seen.items():
+        nested = _nested(columns) if alone else {}
+        kind = sheet_of(table) or ("Competencies" if len(seen) == 1 else "")
+        if nested:
+            found += [_nested_part(table, sheet, nested, columns) for sheet in nested]
+        elif kind:
+            found.append(_plain_part(table, kind, columns))
+    found.sort(key=lambda part: _ORDER.index(part.sheet))
+    for part in found:
+        _refer(part, found, seen)
+    needed = {"Indicators": "Competency", "Behaviours": "Competency"}
+    return [
+        part
+        for part in found
+        if _NAME.get(part.sheet, "Label") in part.columns and needed.get(part.sheet, "Label") in part.columns
+    ]
+
+
+def _nested(columns: dict[str, Profile]) -> dict[str, str]:
+    """Headings by sheet, where a table names things of several sheets in a column each and no column is a name."""
+    kinds: dict[str, str] = {}
+    for name, each in columns.items():
+        if each.filled and (sheet := sheet_named(name)):
+            kinds.setdefault(sheet, name)
+    labels = [name for name in columns if columns_of(name)[:1] == ("Label",) and not sheet_of(name)]
+    outer = [sheet for sheet in _ORDER if sheet in kinds]
+    return {} if labels or len(outer) < 2 or "Competencies" not in outer else {sheet: kinds[sheet] for sheet in outer}
+
+
+def _nested_part(table: str, sheet: str, nested: dict[str, str], columns: dict[str, Profile]) -> _Part:
+    """Things that are named in a column of their own, each once or in every row that belongs to them."""
+    own = nested[sheet]
+    part = _Part(table, sheet, where=f"{{ {_key(own)} = '.+' }}")
+    inner = list(nested)[-1] == sheet
+    if len(set(columns[own].filled)) < len(columns[own].filled) and not inner:
+        part.one = _cell(own)
+    _put(part, _NAME.get(sheet, "Label"), own)
+    if sheet == "Levels":
+        part.columns |= _OF_LEVELS
+    _put_others(part, {name: each for name, each in columns.items() if _is_of(name, sheet, nested, columns)})
+    for other, heading in _REFERENCES.get(sheet, {}).items():
+        if other in nested:
+            fill = ', fill = "down"' if len(columns[nested[other]].filled) < len(columns[own].values) else ""
+            _put(part, heading, nested[other], extra=fill)
+    return part
+
+
+def _is_of(name: str, sheet: str, nested: dict[str, str], columns: dict[str, Profile]) -> bool:
+    """Whether a column speaks of the things of a sheet: by its heading, or since a row is about one thing alone."""
+    rows = zip(*(columns[heading].values for heading in nested.values()), strict=True)
+    alone = all(sum(map(bool, row)) < 2 for row in rows)
+    told = sheet_of(name) or ("" if alone else list(nested)[-1])
+    return name not in nested.values() and told in ("", sheet)
+
+
+def _plain_part(table: str, sheet: str, columns: dict[str, Profile]) -> _Part:
+    part = _Part(table, sheet)
+    _put_others(part, columns)
+    if sheet == "Levels":
+        part.columns |= _OF_LEVELS
+    return part
+
+
+def _put_others(part: _Part, columns: dict[str, Profile]) -> None:
+    for name, each in columns.items():
+        if each.filled and (heading := _heading(part, name, each)):
+            _put(part, heading, name)
+    # A statement has no definition of its own; what is said beside it is kept as a note.
+    described = next((name for name in columns if columns_of(name)[:1] == ("Definition",)), "")
+    if part.sheet in _NAME and described and columns[described].filled and "Editorial notes" not in part.columns:
+        _put(part, "Editorial notes", described)
+
+
+def _heading(part: _Part, name: str, column: Profile) -> str:
+    """Which of our columns that is still free a foreign one may be; empty if none."""
+    for ours in columns_of(name):
+        heading = _NAME.get(part.sheet, ours) if ours == "Label" else ours
+        refers = ours == "Label" and sheet_of(name) in _REFERENCES.get(part.sheet, {})
+        if ours in _HOLDS[part.sheet] and heading not in part.columns and not refers and _may_be(ours, column, part):
+            return heading
+    return ""
+
+
+def _may_be(ours: str, column: Profile, part: _Part) -> bool:
+    if ours == "Identifier":
+        return column.names_rows or (bool(part.where) and len(set(column.filled)) == len(column.values))
+    return column.counts if ours in ("Rank", "Position") else True
+
+
+def _put(part: _Part, heading: str, name: str, *, extra: str = "") -> None:
+    prefix = _PREFIX.get(part.sheet, "") if heading == "Identifier" else ""
+    shaped = f", as = '{prefix}\\1'" if prefix else ""
+    part.columns[heading] = _cell(name, shaped + extra) if shaped or extra else _quoted(name)
+    part.used[heading] = name
+
+
+def _refer(part: _Part, parts: list[_Part], seen: dict[str, dict[str, Profile]]) -> None:
+    """Columns that name rows of another table: all that stands in them stands there."""
+    for sheet, heading in _REFERENCES.get(part.sheet, {}).items():
+        for other in parts if heading not in part.columns else ():
+            if other.sheet == sheet and other.table != part.table:
+                _refer_to(part, other, heading, seen)
+
+
+def _refer_to(part: _Part, other: _Part, heading: str, seen: dict[str, dict[str, Profile]]) -> None:
+    for role in ("Identifier", _NAME.get(other.sheet, "Label")):
+        known = set(seen[other.table][other.used[role]].filled) if role in other.used else set()
+        for name, column in seen[part.table].items():
+            if column.filled and set(column.filled) <= known and name not in part.used.values():
+                prefix = _PREFIX.get(other.sheet, "") if role == "Identifier" else ""
+                part.columns[heading] = _cell(name, f", as = '{prefix}\\1'") if prefix else _quoted(name)
+                part.used[heading] = name
+                return
+
+
+def _part_lines(part: _Part, columns: dict[str, Profile]) -> Iterator[str]:
+    yield from ["", "[[table]]", f"from = {_quoted(part.table)}", f"to = {_quoted(part.sheet)}"]
+    if part.where:
+        yield f"where = {part.where}"
+    if part.one:
+        yield f"one = {part.one}"
+    yield "[table.columns]"
+    for heading, cell in part.columns.items():
+        if heading == "Kind":
+            yield "# A role level, if it says of whom something is asked and not how well."
+        if heading in part.used:
+            yield f"# {part.used[heading]}: {columns[part.used[heading]].evidence}"
+        yield f"{_key(heading)} = {cell}"
+
+
+def _left_out(grid: Grid, columns: dict[str, Profile], parts: list[_Part]) -> Iterator[str]:
+    used = {name for part in parts for name in part.used.values()}
+    left = [name for name, each in columns.items() if name not in used and each.filled]
+    if not left:
+        return
+    yield from ["", "[[left-out]]", f"from = {_quoted(grid.name)}"]
+    if not parts:
+        yield "# Neither its name nor its headings tell what it holds."
+        yield from _shapes(columns)
+    yield from (f"# {name}: {columns[name].evidence}" for name in left)
+    if parts:
+        yield f"columns = [{', '.join(map(_quoted, left))}]"
+
+
+def _shapes(columns: dict[str, Profile]) -> Iterator[str]:
+    """Where a column holds keys that tell of what a row is: their shapes, by which a map can tell rows apart."""
+    for name, column in columns.items():
+        shapes = Counter(re.sub(r"\d+", "N", value) for value in column.filled)
+        keys = len(set(column.filled)) == len(column.filled) and all(map(_DOTTED.fullmatch, shapes))
+        if keys and len(shapes) < len(column.filled) / 3:
+            for shape, count in shapes.most_common(12):
+                yield f"# {count} rows have the {name} {shape}: a [[table]] can read them by where, one and pattern."
+
+
+def _cell(name: str, extra: str = "") -> str:
+    return f"{{ column = {_quoted(name)}{extra} }}"
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
