@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 from tests.test_cli import commands
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,11 @@ def _run(line: str, folder: Path) -> str:
 
 
 def _executed(block: re.Match[str], folder: Path) -> str:
-    lines = [line for line in block[1].splitlines() if line.startswith("$ ")]
+    """A block as it should stand: a diff is applied, the commands of a console are run."""
+    if block[1] == "diff":
+        subprocess.run(["git", "apply", "-"], input=block[2], cwd=folder, text=True, check=True)
+        return block[0]
+    lines = [line for line in block[2].splitlines() if line.startswith("$ ")]
     assert lines, f"a console block without a command: {block[0]}"
     parts = [f"{line}\n{_run(line.removeprefix('$ '), folder)}" for line in lines]
     return "```console\n" + "\n".join(parts) + "```"

@@ -60,3 +60,6 @@ def test_it_carries_every_file_of_the_four_folders(installed: Path) -> None:
     assert (installed / "compgraph/render/templates/matrix.html").exists()
     assert (installed / "compgraph/exchange/spreadsheets/sheets.yaml").exists()
     assert list(installed.glob("compgraph-*.dist-info/licenses/LICENSE"))
+    template = ROOT / "src/compgraph/starter/template"
+    for path in template.rglob("*.*"):
+        assert (installed / "compgraph/starter/template" / path.relative_to(template)).exists()

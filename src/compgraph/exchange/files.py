@@ -20,6 +20,7 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     except OSError as error:
         raise FileError(folder, f"can't be written: {error.strerror}. Check the name and the permissions.") from error
