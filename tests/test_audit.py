@@ -7,8 +7,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from compgraph.audit import Claim, Document, Pointer, SourceText, audit, audit_all, locate, parse, quote, read_source
+from compgraph.audit import (
+    Claim,
+    Document,
+    Pointer,
+    SourceText,
+    audit,
+    audit_all,
+    locate,
+    parse,
+    quote,
+    read_source,
+    read_sources,
+    undescribed,
+)
+from compgraph.cli import main
 from compgraph.errors import SourceError
 from compgraph.frameworks import frameworks
 from compgraph.graph import Graph, open_graph
@@ -121,7 +136,7 @@ def test_quotations_come_in_the_order_of_the_document(small: Graph, tmp_path: Pa
 
 
 def test_the_audit_of_a_workspace(small: Graph, tmp_path: Path) -> None:
-    (report,) = audit_all(small.store, tmp_path)
+    (report,) = audit_all(small.store, read_sources(small.store, tmp_path))
     assert report.source == "doc" and not report.faults
     assert [stretch.text for stretch in report.left] == ["Title", "•", "– café", "• Rates: Good"]
 
@@ -132,13 +147,43 @@ def test_a_pointer_into_a_document_that_is_not_described(tmp_path: Path) -> None
         f"<{ID}x/one> a <{CG}Behaviour> ; <http://purl.org/dc/terms/source> <{SOURCE}other#char=0,1> ."
     )
     with open_graph(tmp_path, bundled=False) as graph, pytest.raises(SourceError, match="add its cg:SourceDocument"):
-        audit_all(graph.store, tmp_path)
+        audit_all(graph.store, read_sources(graph.store, tmp_path))
+
+
+def test_the_audit_of_a_workspace_beside_documents_that_are_elsewhere(small: Graph, tmp_path: Path) -> None:
+    """A user has the documents of the own framework, and seldom those of others in the same graph."""
+    other = f'<{SOURCE}other> a <{CG}SourceDocument> ; <{CG}length> 3 ; <https://schema.org/sha256> "{"0" * 64}" .'
+    (tmp_path / "data/y.ttl").write_text(f"{other} <{ID}x/three> <{CG}labelSource> <{SOURCE}other#char=0,1> .")
+    (tmp_path / "notes.txt").write_text("Später")
+    arguments = ["--no-bundled", "--workspace", str(tmp_path), "--sources", str(tmp_path)]
+    done = CliRunner().invoke(main, ["audit", *arguments])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("doc: ") and "other" not in done.stdout
+    assert f"Not in {tmp_path}, so not looked at: other.txt.\n" in done.stderr
+    digest = hashlib.sha256("Später".encode()).hexdigest()
+    assert f"{SOURCE}notes with the length 6 and the SHA-256 {digest}" in done.stderr
+    done = CliRunner().invoke(main, ["locate", "twice", *arguments])
+    assert (done.exit_code, done.stdout.split("\t")[0]) == (0, f"<{_pointer('twice')}>")
+    assert "so not looked at: other.txt" in done.stderr
+    (tmp_path / "doc.txt").unlink()
+    done = CliRunner().invoke(main, ["audit", *arguments])
+    assert done.exit_code == 1
+    assert f"is in {tmp_path}: put there doc.txt, other.txt." in done.stderr
+
+
+def test_a_document_must_be_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "doc.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(SourceError, match=r"not UTF-8 \(see byte 3\)"):
+        undescribed([], tmp_path)
+    with pytest.raises(SourceError, match=r"not UTF-8 \(see byte 3\)"):
+        read_source(Document(DOCUMENT.iri, 4, hashlib.sha256(b"caf\xe9").hexdigest()), tmp_path)
 
 
 @pytest.mark.needs_shared
 def test_the_real_documents_have_no_fault(graph: Graph) -> None:
-    reports = audit_all(graph.store, SEEDS)
-    assert reports
+    sources = read_sources(graph.store, SEEDS)
+    assert sources.texts and not sources.missing
+    reports = audit_all(graph.store, sources)
     assert [fault for report in reports for fault in report.faults] == []
 
 
@@ -153,6 +198,6 @@ def test_the_model_case_is_quoted(graph: Graph) -> None:
 def test_what_no_node_claims_is_known(path: Path, graph: Graph, golden: Callable[[str, Path], None]) -> None:
     """Headings, bullets, page furniture and scan noise: a statement that was skipped would stand in this list."""
     source = next(each.source for each in frameworks(graph.store) if each.iri == f"{ID}{path.stem}")
-    (report,) = (each for each in audit_all(graph.store, SEEDS) if each.source == source)
+    (report,) = (each for each in audit_all(graph.store, read_sources(graph.store, SEEDS)) if each.source == source)
     left = Counter(" ".join(stretch.text.split()) for stretch in report.left)
     golden("".join(f"{left[text]}\t{text}\n" for text in sorted(left)), ROOT / f"tests/audit/{path.stem}.tsv")

@@ -39,7 +39,7 @@ def test_a_new_workspace_works_as_it_is(options: list[str], tmp_path: Path) -> N
     assert "Thoroughness,California Leadership Competency Model" in done.stdout
     assert "Care for Customers,,,," in done.stdout
     assert name in _run("pairs", folder=folder).stdout
-    done = _run("audit", "--no-bundled", "--sources", str(folder / "sources"), folder=folder)
+    done = _run("audit", "--sources", str(folder / "sources"), folder=folder)
     assert done.exit_code == 0
     assert f"{name}-handbook: 95.5 % claimed" in done.stdout
     assert "0 faults" in done.stdout

@@ -2,9 +2,9 @@
 
 from compgraph.audit.coverage import Report, Stretch, audit, audit_all
 from compgraph.audit.locate import Place, locate
-from compgraph.audit.pointers import Claim, Pointer, claims, described, parse, read_sources
+from compgraph.audit.pointers import Claim, Pointer, Sources, claims, described, parse, read_sources
 from compgraph.audit.quote import Quotation, quote
-from compgraph.audit.sources import Document, SourceText, read_source
+from compgraph.audit.sources import Document, SourceText, read_source, undescribed
 
 __all__ = [
     "Claim",
@@ -14,6 +14,7 @@ __all__ = [
     "Quotation",
     "Report",
     "SourceText",
+    "Sources",
     "Stretch",
     "audit",
     "audit_all",
@@ -24,4 +25,5 @@ __all__ = [
     "quote",
     "read_source",
     "read_sources",
+    "undescribed",
 ]

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from compgraph.audit.pointers import Claim, Pointer, claims, links, read_sources
+from compgraph.audit.pointers import Claim, Pointer, Sources, claims, links
 from compgraph.audit.sources import SourceText, source_name
 from compgraph.errors import SourceError
 from compgraph.store import Store
@@ -34,15 +33,13 @@ class Report:
     left: tuple[Stretch, ...]
 
 
-def audit_all(store: Store, folder: Path) -> list[Report]:
-    """The audit of every document that the graph describes, by name.
+def audit_all(store: Store, sources: Sources) -> list[Report]:
+    """The audit of every document of which there is a text, by name.
 
-    Raises SourceError if one is missing in ``folder`` or is not the one described, or if a pointer names a document
-    that the graph does not describe.
+    Raises SourceError if a pointer names a document that the graph does not describe.
     """
     found = claims(store)
-    texts = read_sources(store, folder)
-    known = {text.document.iri for text in texts}
+    known = {document.iri for document in sources.missing} | {text.document.iri for text in sources.texts}
     for claim in found:
         for pointer in claim.pointers:
             if pointer.document not in known:
@@ -51,7 +48,7 @@ def audit_all(store: Store, folder: Path) -> list[Report]:
                     "cg:SourceDocument with length and SHA-256, or correct the pointer."
                 )
     linked = links(store)
-    return [audit(text, found, linked) for text in texts]
+    return [audit(text, found, linked) for text in sources.texts]
 
 
 def audit(source: SourceText, claimed_by: Iterable[Claim], linked: Iterable[tuple[str, str]]) -> Report:

@@ -54,7 +54,7 @@ def _missing(words: list[str], sources: list[SourceText]) -> str:
             place = found[0]
             where = f"{source_name(place.pointer.document)}, line {place.line}"
             return (
-                f"The phrase stands in no source. Its beginning {' '.join(words[:length])!r} does ({where}), but not "
-                f"followed by {words[length]!r}: look there. Where the text is split, locate its pieces."
+                f"The phrase stands in no document here. Its beginning {' '.join(words[:length])!r} does ({where}), "
+                f"but not followed by {words[length]!r}: look there. Where the text is split, locate its pieces."
             )
-    return f"The phrase stands in no source, nor does its first word {words[0]!r}. Check spelling and case."
+    return f"The phrase stands in no document here, nor does its first word {words[0]!r}. Check spelling and case."

@@ -51,6 +51,15 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The documents that a graph describes, held against a folder."""
+
+    texts: tuple[SourceText, ...]
+    missing: tuple[Document, ...]
+    """Those that are not in the folder: a workspace has its own, and seldom those of other people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A node's word that something of it stands at certain places, in ascending order."""
 
@@ -86,6 +95,15 @@ def described(store: Store) -> list[Document]:
     return [Document(iri, int(length), sha256) for iri, length, sha256 in store.texts(_DOCUMENTS, asserted=True)]
 
 
-def read_sources(store: Store, folder: Path) -> list[SourceText]:
-    """The text of every document that the graph describes. Raises SourceError as ``read_source`` does."""
-    return [read_source(document, folder) for document in described(store)]
+def read_sources(store: Store, folder: Path) -> Sources:
+    """The documents that the graph describes, those in ``folder`` with their text.
+
+    Raises SourceError as ``read_source`` does, and if the graph describes documents of which none is there.
+    """
+    documents = described(store)
+    here = [document for document in documents if (folder / document.file_name).exists()]
+    missing = tuple(document for document in documents if document not in here)
+    if missing and not here:
+        names = ", ".join(document.file_name for document in missing)
+        raise SourceError(f"None of the documents that the graph describes is in {folder}: put there {names}.")
+    return Sources(tuple(read_source(document, folder) for document in here), missing)

@@ -1,6 +1,7 @@
 """Source documents as they lie in a folder of the user's, checked against what the graph says of them."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,34 @@ def read_source(document: Document, folder: Path) -> SourceText:
             f"{path} is not the document that the graph describes: its SHA-256 is {found}, expected is "
             f"{document.sha256}. Pointers count the characters of exactly that file: get it unchanged."
         )
-    return SourceText(document, content.decode("utf-8"))
+    return SourceText(document, _decoded(content, path))
+
+
+def undescribed(documents: Iterable[Document], folder: Path) -> tuple[Document, ...]:
+    """The texts (``*.txt``) in ``folder`` that are none of ``documents``, as a graph would have to describe them.
+
+    Raises SourceError if one of them can't be read or is not UTF-8.
+    """
+    known = {document.file_name for document in documents}
+    found = (path for path in sorted(folder.glob("*.txt")) if path.name not in known and path.is_file())
+    return tuple(_document(path) for path in found)
+
+
+def _document(path: Path) -> Document:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path} can't be read: {error.strerror}. Make it readable, or move it away.") from error
+    return Document(SOURCE + path.stem, len(_decoded(content, path)), hashlib.sha256(content).hexdigest())
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path} is not UTF-8 (see byte {error.start}), and pointers count characters: save it as UTF-8."
+        ) from error
 
 
 def source_name(iri: str) -> str:

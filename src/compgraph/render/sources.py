@@ -1,8 +1,9 @@
 """Quotations, places and audits of source documents for people."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from compgraph.audit import Place, Quotation, Report
+from compgraph.audit import Document, Place, Quotation, Report
 from compgraph.render.people import shorten
 from compgraph.store.names import Node
 
@@ -35,6 +36,21 @@ def audit_text(report: Report, *, left: bool) -> str:
     if left:
         lines.extend(f"  line {stretch.line}: {_flat(stretch.text)}" for stretch in report.left)
     return "".join(f"{line}\n" for line in lines)
+
+
+def missing_text(missing: Iterable[Document], folder: Path) -> str:
+    """Which documents were not looked at because they are not in the folder."""
+    names = [document.file_name for document in missing]
+    return f"Not in {folder}, so not looked at: {', '.join(names)}.\n" if names else ""
+
+
+def undescribed_text(documents: Iterable[Document], folder: Path) -> str:
+    """What the graph would have to say of documents in the folder that it does not describe."""
+    return "".join(
+        f"{folder / document.file_name} is not described in the graph, so not looked at. To describe it, make a "
+        f"cg:SourceDocument {document.iri} with the length {document.length} and the SHA-256 {document.sha256}.\n"
+        for document in documents
+    )
 
 
 def _flat(text: str) -> str:

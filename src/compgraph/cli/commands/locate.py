@@ -19,10 +19,11 @@ def command(ctx: click.Context, phrases: tuple[str, ...], sources: Path) -> None
         compgraph locate "Champions resources and systems" --sources ../documents
     """
     from compgraph import audit
-    from compgraph.render.sources import places_text
+    from compgraph.render.sources import missing_text, places_text
 
     settings: Settings = ctx.obj
     graph = settings.open(ctx)
-    texts = audit.read_sources(graph.store, sources)
+    found = audit.read_sources(graph.store, sources)
+    click.echo(missing_text(found.missing, sources), nl=False, err=True)
     for phrase in phrases:
-        click.echo(places_text(audit.locate(phrase, texts)), nl=False)
+        click.echo(places_text(audit.locate(phrase, found.texts)), nl=False)
