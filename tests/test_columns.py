@@ -16,7 +16,7 @@ from compgraph.exchange.spreadsheets.column_maps import read_column_map
 from compgraph.exchange.spreadsheets.foreign_rows import mapped_rows
 from compgraph.exchange.spreadsheets.importing import Import, prepare
 from compgraph.exchange.spreadsheets.proposal import proposed_map
-from compgraph.terms import CG, RDF_TYPE
+from compgraph.terms import CG, ID, RDF_TYPE
 from compgraph.workspace import Workspace, find
 from tests.conftest import ROOT, SHARED
 
@@ -104,7 +104,12 @@ def test_standards_by_their_depth_and_what_is_wrong_in_them(tmp_path: Path) -> N
     path = CORPUS / "opensalt-spreadsheets/ccsso_ela_item.csv"
     depths = Counter(row["smartLevel"].count(".") + 1 for row in _rows("opensalt-spreadsheets/ccsso_ela_item.csv"))
     prepared = _read(path, MAPS / "ela.toml", tmp_path, ruled=True)
-    things = {"Segment": depths[1], "Cluster": depths[3], "Competency": depths[4], "Indicator": depths[5]}
+    themes = {
+        " ".join(row["fullStatement"].split())
+        for row in _rows("opensalt-spreadsheets/ccsso_ela_item.csv")
+        if row["smartLevel"].count(".") == 2
+    }
+    things = {"Segment": depths[1], "Cluster": len(themes), "Competency": depths[4], "Indicator": depths[5]}
     assert _things(prepared) == things | {"Framework": 1}
     faults = [fault.partition(".csv:")[2].partition(": ")[0] for fault in _told(prepared, Weight.FAULT)]
     assert sorted(faults) == ["107:fullStatement", "593:humanCodingScheme", "594:humanCodingScheme"]
@@ -120,6 +125,34 @@ def test_standards_by_their_depth_and_what_is_wrong_in_them(tmp_path: Path) -> N
     prepared = _read(copy, MAPS / "ela.toml", tmp_path, ruled=True)
     assert not prepared.stops(allow_loss=False), _told(prepared, Weight.FAULT)
     assert _things(prepared) == things | {"Framework": 1}
+
+
+def test_rows_that_are_one_are_named_by_the_identifier_of_each(tmp_path: Path) -> None:
+    columns = (
+        HEAD
+        + """
+        [[table]]
+        from = "skills.csv"
+        to = "Clusters"
+        where = { Code = "[^.]+" }
+        one = { column = "Name" }
+        [table.columns]
+        Identifier = "Code"
+        Label = "Name"
+        [[table]]
+        from = "skills.csv"
+        to = "Competencies"
+        where = { Code = ".*[.].*" }
+        [table.columns]
+        Label = "Name"
+        Cluster = { column = "Code", pattern = "(.*)[.].*" }
+        """
+    )
+    path = _table(tmp_path, "Code,Name\n10,Theme\n10.1,Care\n2,Theme\n2.1,Order\n")
+    prepared = _read(path, columns, tmp_path)
+    assert not prepared.stops(allow_loss=False), prepared.findings
+    clusters = {str(triple.object) for triple in prepared.reading.triples if triple.predicate.value == f"{CG}inCluster"}
+    assert clusters == {f"<{ID}framework/2>"}
 
 
 @pytest.mark.needs_shared
@@ -204,8 +237,8 @@ def test_what_the_rules_find_is_told_by_the_cell_of_the_foreign_table(tmp_path: 
     path = _table(tmp_path, "Name,No\nCare,1\nOrder,2\nCare,2\n")
     prepared = _read(path, TABLE + 'Number = "No"\n', tmp_path, ruled=True)
     faults = _told(prepared, Weight.FAULT)
-    assert any(told.startswith("skills.csv:4:No: Another competency") for told in faults), faults
-    assert any(told.startswith("skills.csv:2:Name: Another competency") for told in faults), faults
+    assert any(told.startswith("skills.csv:4:No: Something else of this kind") for told in faults), faults
+    assert any(told.startswith("skills.csv:2:Name: Something else of this kind") for told in faults), faults
 
 
 def test_a_name_that_is_nowhere_is_told_with_the_nearest(tmp_path: Path) -> None:

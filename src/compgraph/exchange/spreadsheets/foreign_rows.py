@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from compgraph.errors import FileError
 from compgraph.exchange.spreadsheets.cells import Cell, CellKind, Findings, Grid, Place, letters
 from compgraph.exchange.spreadsheets.column_maps import ColumnMap, Given, LeftOut, Source, TableMap, Where
-from compgraph.exchange.spreadsheets.description import sheets
+from compgraph.exchange.spreadsheets.description import Kind, sheets
+from compgraph.exchange.spreadsheets.identify import natural
 from compgraph.exchange.spreadsheets.rows import Entry, Heading, Row, checked, heading_text
 
 
@@ -81,9 +82,10 @@ def mapped_rows(grids: Iterable[Grid], columns: ColumnMap, findings: Findings) -
     rows: dict[str, list[Row]] = {sheet.name: [] for sheet in sheets()}
     for given in columns.rows:
         rows[given.sheet.name].append(_given_row(given, len(rows[given.sheet.name])))
+    aliases: dict[tuple[str, str], str] = {}
     for table_map in columns.tables:
         table = _table(tables, table_map.table, _named(table_map), columns, table_map.place)
-        for origin, headings, entries in _rows(table, table_map):
+        for origin, headings, entries in _rows(table, table_map, aliases):
             number = len(rows[table_map.sheet.name]) + 1
             rows[table_map.sheet.name].append(Row(table_map.sheet, number, entries, headings, origin))
     for left_out in columns.left_out:
@@ -92,7 +94,7 @@ def mapped_rows(grids: Iterable[Grid], columns: ColumnMap, findings: Findings) -
     for table in tables.values():
         _tell_unread(table, columns, findings)
         _tell_merged(table, columns, findings)
-    return rows
+    return {name: [_renamed(row, aliases) for row in found] for name, found in rows.items()}
 
 
 def _given_row(given: Given, number: int) -> Row:
@@ -126,14 +128,42 @@ def _named(table_map: TableMap) -> Iterator[str]:
             yield source.column
 
 
-def _rows(table: Table, table_map: TableMap) -> Iterator[tuple[Place, tuple[Heading, ...], tuple[Entry, ...]]]:
+def _rows(
+    table: Table, table_map: TableMap, aliases: dict[tuple[str, str], str]
+) -> Iterator[tuple[Place, tuple[Heading, ...], tuple[Entry, ...]]]:
     headings = tuple(_heading(table, heading, sources) for heading, sources in table_map.columns)
     for group in _groups(table, table_map):
         entries: list[Entry] = []
         for heading, (_, sources) in zip(headings, table_map.columns, strict=True):
             found = [each for number in group for source in sources for each in _values(table, number, source)]
+            if table_map.one and heading.column.kind is Kind.IDENTIFIER:
+                found = _lowest(found, table_map.sheet.name, aliases)
             entries += _entry(heading, found, table, group[0])
         yield Place(table.grid.name, group[0]), headings, tuple(entries)
+
+
+def _lowest(
+    found: list[tuple[Cell, Place]], sheet: str, aliases: dict[tuple[str, str], str]
+) -> list[tuple[Cell, Place]]:
+    """The identifier that rows which are one row of ours keep wherever they stand; their others come to mean it."""
+    lowest = sorted(found, key=lambda each: natural(each[0].text))[:1]
+    aliases.update({(sheet, cell.text): lowest[0][0].text for cell, _ in found})
+    return lowest
+
+
+def _renamed(row: Row, aliases: Mapping[tuple[str, str], str]) -> Row:
+    """The row with each name of another row as that is called."""
+    return replace(row, entries=tuple(_renamed_entry(entry, aliases) for entry in row.entries))
+
+
+def _renamed_entry(entry: Entry, aliases: Mapping[tuple[str, str], str]) -> Entry:
+    if not entry.heading.column.rows:
+        return entry
+    lines = entry.cell.text.split("\n")
+    names = [
+        next((aliases[s, line] for s in entry.heading.column.rows if (s, line) in aliases), line) for line in lines
+    ]
+    return entry._replace(cell=entry.cell._replace(text="\n".join(dict.fromkeys(names))))
 
 
 def _heading(table: Table, heading: Heading, sources: Iterable[Source]) -> Heading:
