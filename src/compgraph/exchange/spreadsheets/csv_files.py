@@ -41,8 +41,13 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """A csv file that spreadsheets open right: UTF-8 with a byte order mark, and nothing that runs as a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return ("\ufeff" + text.getvalue()).encode()
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _grid(path: Path, findings: Findings, room: int) -> Grid:

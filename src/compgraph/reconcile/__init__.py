@@ -1,0 +1,21 @@
+"""Names, as they stand in somebody's column, to the things of the graph that they may mean.
+
+``Reconciler`` answers; ``Query`` and ``Constraint`` are what it is asked, ``Candidate`` what it gives.
+"""
+
+from compgraph.reconcile.candidates import LONGEST, Candidate, Constraint, Feature, Query
+from compgraph.reconcile.properties import Property, Value, properties
+from compgraph.reconcile.reconciler import Reconciler, Type
+
+__all__ = [
+    "LONGEST",
+    "Candidate",
+    "Constraint",
+    "Feature",
+    "Property",
+    "Query",
+    "Reconciler",
+    "Type",
+    "Value",
+    "properties",
+]
