@@ -9,6 +9,9 @@ from compgraph.exchange.spreadsheets.cells import CellFinding, Place, Weight
 from compgraph.exchange.spreadsheets.importing import Import
 from compgraph.render.people import Style
 
+_SHOWN = 12
+"""How many stretches of rows are named of which the same is told."""
+
 
 def cell_findings_text(findings: Iterable[CellFinding], *, width: int, style: Style = str) -> str:
     """A block for each finding; what is said of several rows of a column is said once."""
@@ -49,12 +52,19 @@ def _block(weight: Weight, sheet: str, column: str, message: str, places: list[P
     rows = sorted({place.row for place in places if place.row})
     where = [sheet]
     if rows:
-        where.append(f"row{'s' if len(rows) > 1 else ''} {', '.join(_runs(rows))}")
+        where.append(f"row{'s' if len(rows) > 1 else ''} {_listed(rows)}")
     if column:
         heading = places[0].heading
         where.append(f"column {column}" + (f" ({heading})" if heading else ""))
     wrapped = textwrap.wrap(message, width, initial_indent="  ", subsequent_indent="  ")
     return "".join(f"{line}\n" for line in [style(f"{weight}: {', '.join(where)}"), *wrapped])
+
+
+def _listed(rows: list[int]) -> str:
+    """The numbers of the rows; of many, the first."""
+    runs = list(_runs(rows))
+    shown = ", ".join(runs[:_SHOWN])
+    return f"{shown} and others, {len(rows)} in all" if len(runs) > _SHOWN else shown
 
 
 def _runs(rows: list[int]) -> Iterator[str]:

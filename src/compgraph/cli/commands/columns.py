@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import print_exactly
+from compgraph.cli.settings import print_exactly, waiting
 
 
 @click.command()
@@ -21,4 +21,6 @@ def command(path: Path) -> None:
     """
     from compgraph.exchange.spreadsheets.proposal import proposed_map
 
-    print_exactly(proposed_map(path))
+    with waiting("looking at the table"):
+        proposed = proposed_map(path)
+    print_exactly(proposed)

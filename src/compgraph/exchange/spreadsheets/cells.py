@@ -69,6 +69,8 @@ class Findings:
 
     def __init__(self) -> None:
         self.all: list[CellFinding] = []
+        self.faulty: set[tuple[str, int, str]] = set()
+        """The cells that have a fault: that nothing can be read there need not be told too."""
         self.broken: set[str] = set()
         """The sheets that have a fault as a whole: what is looked up there may be missing only for that."""
 
@@ -93,6 +95,8 @@ class Findings:
         """Keep a finding, unless there are too many; a fault then says that."""
         if finding.weight is Weight.FAULT and not finding.place.row:
             self.broken.add(finding.place.sheet)
+        if finding.weight is Weight.FAULT:
+            self.faulty.add(finding.place[:3])
         if len(self.all) < BOUNDS.findings:
             self.all.append(finding)
         elif len(self.all) == BOUNDS.findings:

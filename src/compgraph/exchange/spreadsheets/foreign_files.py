@@ -71,6 +71,6 @@ def reading_told(content: bytes, encoding: str, text: str) -> str:
 def _decoded(file: Path, content: bytes, encoding: str) -> str:
     try:
         return content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # UnicodeError is a ValueError
         hint = f'State its encoding in the map: [encodings], and below it "{file.name}" = "windows-1252" or another'
         raise FileError(file, f"is not in the encoding {encoding} ({error}). {hint}.") from error
