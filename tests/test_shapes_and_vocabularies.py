@@ -9,8 +9,10 @@ from rdflib import DCTERMS, SH, SKOS, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from compgraph.load import read_rdf
+from compgraph.terms import SSSOM
 from compgraph.tidy.sssom import HEADER, SLOTS
-from compgraph.validate import validate
+from compgraph.validate import Finding, Severity, validate
+from compgraph.validate.known import Known
 from tests.conftest import ROOT, SHARED
 
 CGSH = "https://w3id.org/compgraph/shapes#"
@@ -53,6 +55,32 @@ def test_the_terms_of_skos_and_dublin_core_are_those_of_their_namespaces(shapes:
 def test_the_terms_of_sssom_hold_all_slots(shapes: Graph) -> None:
     slots = {*SLOTS, *HEADER, "Mapping", "MappingSet", "NoTermFound"}
     assert slots <= listed(shapes, "Vocabulary-standard", "sssom")
+
+
+@pytest.mark.parametrize(
+    ("term", "nearest"),
+    [
+        (str(SKOS) + "prefLable", str(SKOS) + "prefLabel"),
+        (str(DCTERMS) + "tittle", str(DCTERMS) + "title"),
+        (SSSOM + "confidance", SSSOM + "confidence"),
+        (str(SKOS) + "definition", None),  # nothing describes it here, but it is spelt as it should be
+        (str(SKOS) + "xyz", None),
+    ],
+)
+def test_a_misspelt_term_is_told_with_the_nearest(term: str, nearest: str | None) -> None:
+    node = URIRef("https://example.org/a")
+    finding = Finding(
+        severity=Severity.VIOLATION,
+        rule=CGSH + "Vocabulary-standard",
+        node=node,
+        path=term,
+        value=URIRef(term),
+        message="",
+        shape="",
+        component="",
+    )
+    described = ox.Triple(ox.NamedNode(str(node)), ox.NamedNode(term), ox.Literal("A"))
+    assert Known([described]).tell(finding).nearest == nearest
 
 
 def test_our_shapes_keep_to_the_shapes_of_shapes(shapes: Graph) -> None:
