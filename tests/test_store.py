@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from compgraph.cli import main
 from compgraph.errors import FileError, QueryError, SnapshotError
 from compgraph.graph import Graph, open_graph
 from compgraph.store import Cache, Table, Triples, default_folder, snapshot
+from compgraph.store.holds import Hold, hold
 from compgraph.terms import CG, ID
 from compgraph.workspace import Workspace
 from tests.conftest import ROOT
@@ -264,7 +267,43 @@ def test_a_snapshot_that_is_damaged_is_told(workspace: Path, own_cache: Path) ->
         path.unlink()
     with open_graph(workspace, bundled=False) as graph, pytest.raises(SnapshotError, match="compgraph cache clear"):
         graph.sparql("ASK {}")
-    assert Cache(default_folder()).clear() == 1 and not list((own_cache / "compgraph").iterdir())
+    assert Cache(default_folder()).clear() == (1, 0) and not list((own_cache / "compgraph").iterdir())
+
+
+def test_what_another_process_uses_is_not_removed(workspace: Path, own_cache: Path) -> None:
+    cache = Cache(default_folder())
+    unfinished = cache.building()
+    with open_graph(workspace, bundled=False) as graph:
+        building = hold(unfinished)
+        assert cache.clear() == (0, 1)
+        hours_ago = time.time() - 7_200
+        for folder in (graph.store.folder.parent, unfinished):
+            os.utime(folder, (hours_ago, hours_ago))
+        cache.sweep(now=time.time_ns())  # no workspace claims it any more
+        assert unfinished.is_dir() and graph.sparql("ASK { id:x a cg:Framework }") is True
+        done = CliRunner().invoke(main, ["cache", "clear"])
+        assert (done.exit_code, done.stderr.splitlines()[1][:27]) == (1, "Kept 1 that another process")
+    assert building is not None
+    building.let_go()
+    assert CliRunner().invoke(main, ["cache", "clear"]).exit_code == 0
+    assert not list((own_cache / "compgraph").iterdir())
+
+
+def test_a_snapshot_that_vanishes_before_it_is_held_is_built_anew(
+    workspace: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+
+    def cleared_first(folder: Path) -> Hold | None:
+        seen.append(folder)
+        if len(seen) == 2:  # the first is the folder in which it was built
+            Cache(default_folder()).clear()
+        return hold(folder)
+
+    monkeypatch.setattr(sys.modules["compgraph.store.snapshot"], "hold", cleared_first)
+    with open_graph(workspace, bundled=False) as graph:
+        assert graph.sparql("ASK { id:x a cg:Framework }") is True
+    assert len(seen) == 4
 
 
 def test_sweeping_leaves_the_young_and_the_claimed(workspace: Path, tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from compgraph.store.holds import alone
 from compgraph.version import __version__
 from compgraph.workspace import Workspace
 
@@ -75,17 +77,37 @@ class Cache(NamedTuple):
         return target
 
     def sweep(self, *, now: int) -> None:
-        """Remove what a killed process left behind, and snapshots of no workspace; nothing under an hour old."""
+        """Remove what a killed process left behind, and snapshots of no workspace.
+
+        Nothing that is in use, and nothing under an hour old.
+        """
         for leftover in (*self._folders("building"), *self._unclaimed()):
             if now - leftover.stat().st_mtime_ns > HOUR_NS:
-                remove(leftover)
+                self._discard(leftover)
 
-    def clear(self) -> int:
-        """Remove everything; the number of snapshots that were there."""
-        count = len(list(self._folders("snapshots")))
+    def clear(self) -> tuple[int, int]:
+        """Remove everything that nobody uses; how many snapshots that was, and how many are in use."""
+        for note in (self.folder / "workspaces").glob("*"):
+            note.unlink(missing_ok=True)
+        gone = [self._discard(folder) for folder in list(self._folders("snapshots"))]
+        for unfinished in list(self._folders("building")):
+            self._discard(unfinished)
         for name in ("building", "snapshots", "workspaces"):
-            remove(self.folder / name)
-        return count
+            with suppress(OSError):  # what is in use is still there
+                (self.folder / name).rmdir()
+        return sum(gone), len(gone) - sum(gone)
+
+    def _discard(self, folder: Path) -> bool:
+        """Remove a folder that nobody uses; whether it is gone. Others find all of it, or nothing."""
+        aside = self.folder / "building" / f"{folder.name}.gone"
+        with alone(folder) as free:
+            if free:
+                with suppress(OSError):  # Windows: a file in it is open
+                    aside.parent.mkdir(exist_ok=True)
+                    folder.rename(aside)
+        if free and aside.is_dir():
+            remove(aside)
+        return not folder.is_dir()
 
     def _note(self, name: str) -> Path:
         return self.folder / "workspaces" / f"{name}.json"

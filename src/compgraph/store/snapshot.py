@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from compgraph.errors import SnapshotError
 from compgraph.store import cache as caches
 from compgraph.store.cache import Cache
+from compgraph.store.holds import Hold, hold
 from compgraph.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ Progress = Callable[[str, int, int], None]
 """Is told what is being done, how many steps are behind, and how many there are."""
 Reasoner = Literal["rules", "owlrl"]
 """What draws the conclusions: our own rules, or the reference reasoner, slower by far."""
+_TRIES = 3
+"""How often a snapshot is asked for that another process removes before it is held."""
 Compile = Callable[[Workspace], bytes]
 """Makes an attachment: what a room above wants to keep ready in the snapshot."""
 
@@ -27,6 +30,8 @@ class Snapshot(NamedTuple):
 
     folder: Path
     temporary: bool = False
+    hold: Hold | None = None
+    """What keeps others from removing it."""
 
     @property
     def store(self) -> Path:
@@ -43,7 +48,9 @@ class Snapshot(NamedTuple):
         return (self.folder / name).read_bytes()
 
     def discard(self) -> None:
-        """Remove the snapshot if it was made for this run alone."""
+        """Use the snapshot no more, and remove it if it was made for this run alone."""
+        if self.hold:
+            self.hold.let_go()
         if self.temporary:
             caches.remove(self.folder)
 
@@ -120,25 +127,40 @@ def _temporary(plan: _Plan) -> Snapshot:
 
 
 def _cached(plan: _Plan, cache: Cache) -> Snapshot:
+    for _ in range(_TRIES):
+        folder = _kept_or_built(plan, cache)
+        if taken := hold(folder):
+            return Snapshot(folder, hold=taken)
+    raise SnapshotError(
+        f"Another process keeps clearing {cache.folder}. Try again once it has ended, or use --no-cache."
+    )
+
+
+def _kept_or_built(plan: _Plan, cache: Cache) -> Path:
     inputs = _inputs(plan.workspace)
     name = caches.workspace_name(plan.workspace, plan.reasoner)
     now, stamps = caches.now(), caches.stamps(inputs)
     if known := cache.known(name, stamps):
-        return Snapshot(known)
+        return known
     key = caches.content_key(inputs, made_by=f"{_engine()} {plan.reasoner}")
     folder = cache.snapshot(key)
     if not folder.is_dir():
         folder = _build_aside(plan, cache, key)
     cache.remember(name, stamps, key, now=now)
-    return Snapshot(folder)
+    return folder
 
 
 def _build_aside(plan: _Plan, cache: Cache, key: str) -> Path:
     with suppress(OSError):  # sweeping is a courtesy: another process may be sweeping too
         cache.sweep(now=caches.now())
     building = cache.building()
-    plan.carry_out(building)
-    return cache.finish(building, key)
+    taken = hold(building)
+    try:
+        plan.carry_out(building)
+        return cache.finish(building, key)
+    finally:
+        if taken:
+            taken.let_go()
 
 
 def _inputs(workspace: Workspace) -> list[Path]:

@@ -14,8 +14,11 @@ def command() -> None:
 
 
 @command.command()
-def clear() -> None:
+@click.pass_context
+def clear(ctx: click.Context) -> None:
     """Remove every snapshot; the next run builds its own.
+
+    A snapshot that another process uses stays, is told, and makes the exit code 1.
 
     \b
     Example:
@@ -24,4 +27,8 @@ def clear() -> None:
     from compgraph.store import Cache, default_folder
 
     cache = Cache(default_folder())
-    click.echo(f"Removed {cache.clear()} snapshots from {cache.folder}", err=True)
+    gone, used = cache.clear()
+    click.echo(f"Removed {gone} snapshots from {cache.folder}", err=True)
+    if used:
+        click.echo(f"Kept {used} that another process uses: end it, and clear again.", err=True)
+        ctx.exit(1)
