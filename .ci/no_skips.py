@@ -10,6 +10,7 @@ THERE = {
     "shared": Path("../shared").is_dir(),
     "soffice": shutil.which("soffice"),
     **{program: shutil.which(program) for program in ("nginx", "apache2", "rapper")},
+    "comunica": Path(".venv/node_modules/@comunica").is_dir() and shutil.which("node"),
     "browser": Path(".venv/node_modules/axe-core").is_dir() and shutil.which("chromium"),
 }
 NEEDS = [name for name, there in THERE.items() if there]

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,10 @@ SEEDS = SHARED / "seeds"
 PUBLISH_CASES = ROOT / "tests/publish"
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 AXE = ROOT / ".venv/node_modules/axe-core/axe.min.js"
+COMUNICA = ROOT / ".venv/node_modules/@comunica/query-sparql"
+_NO_COMUNICA = (
+    "needs node and comunica (apt-get install nodejs npm; npm install --prefix .venv @comunica/query-sparql@4)"
+)
 _NO_BROWSER = "needs a browser and axe-core (apt-get install chromium; npm install --prefix .venv axe-core@4)"
 
 
@@ -31,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         "needs_shared": None if SEEDS.is_dir() else f"needs {SEEDS}, which only the developers have",
         "needs_browser": None if BROWSER and AXE.is_file() else _NO_BROWSER,
+        "needs_comunica": None if COMUNICA.is_dir() and shutil.which("node") else _NO_COMUNICA,
         "needs_soffice": None if shutil.which("soffice") else "needs soffice (apt-get install libreoffice-calc)",
     }
     for item in items:
@@ -86,6 +91,26 @@ def sites(published: "tuple[Path, Published]") -> Iterator[Mapping[str, Path]]:
         for case in (case for case in cases if case != "own"):
             publish(find(PUBLISH_CASES / case, bundled=False), folder / case)
         yield {case: folder / case for case in cases}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A browser without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def live_port() -> Iterator[int]:
+    """The port of a server over the checkout's own data, one for all tests."""
+    from tests.serving import server
+
+    with server() as (port, _):
+        yield port
 
 
 @pytest.fixture

@@ -6,19 +6,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from starlette.testclient import TestClient
 
-from compgraph.graph import open_graph
 from compgraph.serve import Limits, application
 
 HOST = "http://localhost"
 
 
 @contextmanager
-def client(limits: Limits | None = None, base: str | None = None) -> Iterator[TestClient]:
-    """A client of the application over the checkout's own data."""
-    with TestClient(application(open_graph(), limits=limits, base=base), base_url=HOST) as opened:
+def client(limits: Limits | None = None, **options: Any) -> Iterator[TestClient]:
+    """A client of the application, over the checkout's own data unless the options name others."""
+    with TestClient(application(limits=limits, **options), base_url=HOST, follow_redirects=False) as opened:
         yield opened
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from compgraph.publish import Published
-from tests.conftest import AXE, BROWSER
+from tests.conftest import AXE
 
 pytestmark = pytest.mark.needs_browser
 
@@ -62,17 +62,6 @@ def root(published: tuple[Path, Published]) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/{published[0].name}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("view", VIEWS)

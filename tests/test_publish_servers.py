@@ -4,25 +4,20 @@ Each folder of ``tests/publish`` is a site: ``own`` is compgraph's, the others a
 has a request a line, with what must come back; ``serve`` is held to the same tables.
 """
 
-import csv
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
-from compgraph.exchange.identifiers import uuid_of
 from compgraph.publish import publish
-from compgraph.terms import ID
 from compgraph.workspace import find
 from tests.conftest import PUBLISH_CASES as CASES
-from tests.web_servers import Answer, Server, running
+from tests.negotiation import REQUESTS, expected, found, sent_path
+from tests.web_servers import Server, running
 
-SITES = sorted(folder.name for folder in CASES.iterdir() if (folder / "negotiation.tsv").is_file())
 SERVERS = ("nginx", "apache2")
 
 # What a server does by itself, before our rules or after them, by server and path.
@@ -55,71 +50,17 @@ class _Started(dict[tuple[str, str], Server]):
         return self[key]
 
 
-def rows(site: str) -> list[dict[str, str]]:
-    """The requests of a site."""
-    with (CASES / site / "negotiation.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-REQUESTS = [
-    pytest.param(site, row, id=f"{site}:{number}:{row['path']}")
-    for site in SITES
-    for number, row in enumerate(rows(site), 2)
-]
-
-
 @pytest.mark.parametrize(("site", "row"), REQUESTS)
 @pytest.mark.parametrize("server", SERVERS)
 def test_answers(servers: dict[tuple[str, str], Server], server: str, site: str, row: dict[str, str]) -> None:
     headers = {"Accept": row["accept"]} if row["accept"] else {}
-    path = _path(row["path"])
+    path = sent_path(row["path"])
     answer = servers[server, site].get(path, headers)
-    expected = _expected(row) | OTHERWISE.get((server, row["path"]), {})
-    assert _found(answer, row) == expected, answer.headers
+    told = expected(row) | OTHERWISE.get((server, row["path"]), {})
+    assert found(answer, row) == told, answer.headers
     head = servers[server, site].get(path, headers, "HEAD")
     assert not head.body
-    assert _found(head, row) == expected | {"contains": not row["contains"]}, head.headers
-
-
-def _path(path: str) -> str:
-    """The path of a request: what stands in braces is a UUID of CASE."""
-    return re.sub(r"\{(.*?)\}", lambda match: uuid_of(ID + match[1]), path)
-
-
-def _expected(row: dict[str, str]) -> dict[str, object]:
-    location = row["location"]
-    if location.startswith("{"):  # a page whose path is made up
-        iri, ending = location[1:].split("}")
-        location = f"/doc/~{sha256((ID + iri).encode()).hexdigest()[:32]}{ending}"
-    return {
-        "status": row["status"],
-        "type": row["type"] or "any",
-        "location": unquote(location),
-        "vary": row["vary"] or "any",
-        "says": True,
-        "contains": True,
-    }
-
-
-def _found(answer: Answer, row: dict[str, str]) -> dict[str, object]:
-    """What a server said, in the form of ``_expected``."""
-    vary = {part.strip() for part in answer.headers.get("vary", "").split(",")}
-    return {
-        "status": str(answer.status),
-        "type": answer.headers.get("content-type", "") if row["type"] else "any",
-        "location": unquote(urlsplit(answer.headers.get("location", "")).path),
-        "vary": ("Accept" if "Accept" in vary else "") if row["vary"] else "any",
-        "says": _says(answer, row["says"]),
-        "contains": row["contains"].encode() in answer.body,
-    }
-
-
-def _says(answer: Answer, told: str) -> bool:
-    """Whether a header holds a text (``name: text``), or is absent (``!name``)."""
-    if told.startswith("!"):
-        return told[1:] not in answer.headers
-    name, _, text = told.partition(": ")
-    return not told or (name in answer.headers and text in answer.headers[name])
+    assert found(head, row) == told | {"contains": not row["contains"]}, head.headers
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -23,6 +23,7 @@ QUESTION = "/api/questions/becomes?competency=Thoroughness"
 JSON_ROWS, XML_ROWS = "application/sparql-results+json", "application/sparql-results+xml"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 PROBLEM = "application/problem+json"
+HTML = "text/html; charset=utf-8"
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,16 @@ def web() -> Iterator[TestClient]:
 
 # path, Accept, status, media type, what is in the body
 TABLE = [
-    ("/", None, 200, "application/json", '"sparql": "http://localhost/sparql"'),
+    ("/api", None, 200, "application/json", '"sparql": "http://localhost/sparql"'),
     ("/openapi.json", None, 200, "application/json", '"openapi": "3.1.0"'),
-    ("/nothing", None, 404, PROBLEM, "nothing at this address"),
-    ("/id/../../etc/passwd", None, 404, PROBLEM, "nothing at this address"),
+    ("/nothing", None, 404, HTML, "Nothing here"),
+    ("/nothing", "application/json", 404, PROBLEM, "has this address"),
+    ("/nothing", "image/png", 404, PROBLEM, "has this address"),
+    ("/id/../../etc/passwd", None, 404, HTML, "Nothing here"),
     (SELECT, None, 200, JSON_ROWS, "Thoroughness"),
     (SELECT, "*/*", 200, JSON_ROWS, "Thoroughness"),
     (SELECT, "", 200, JSON_ROWS, "Thoroughness"),
-    (SELECT, ";;;,/,q=", 200, JSON_ROWS, "Thoroughness"),
+    (SELECT, ";;;,/,q=", 406, PROBLEM, "text/csv"),
     (SELECT, BROWSER, 200, "application/xml", "<literal"),
     (SELECT, "application/*", 200, JSON_ROWS, "Thoroughness"),
     (SELECT, "text/*", 200, "text/csv; charset=utf-8", "label\r\nThoroughness\r\n"),
@@ -48,7 +51,7 @@ TABLE = [
     (SELECT, "*/*;q=0.1, application/sparql-results+xml", 200, XML_ROWS, "<literal"),
     (SELECT, "application/*, application/sparql-results+json;q=0.1", 200, XML_ROWS, "<literal"),
     (SELECT, "application/json", 200, "application/json", "Thoroughness"),
-    (SELECT, "text/html", 406, PROBLEM, "text/csv"),
+    (SELECT, "text/html", 406, HTML, "<code>text/csv</code>"),
     (SELECT, "text/turtle", 406, PROBLEM, "text/csv"),
     (SELECT, "*/*;q=0", 406, PROBLEM, "text/csv"),
     (SELECT + "&_mediatype=text/csv", "application/json", 200, "text/csv; charset=utf-8", "Thoroughness"),
@@ -215,8 +218,8 @@ def test_the_service_describes_itself(web: TestClient) -> None:
 
 
 def test_a_base_is_the_address_that_is_told() -> None:
-    with client(base="https://example.org/") as web:
-        assert web.get("/").json()["sparql"] == "https://example.org/sparql"
+    with client(site="https://example.org/") as web:
+        assert web.get("/api").json()["sparql"] == "https://example.org/sparql"
         assert web.get("/", headers={"Host": "example.org"}).status_code == 200
 
 

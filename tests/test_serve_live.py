@@ -8,7 +8,6 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,10 +72,9 @@ def test_ctrl_c_ends_it_as_other_commands() -> None:
         assert process.wait(30) == 130
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with server() as (number, _):
-        yield number
+@pytest.fixture
+def port(live_port: int) -> int:
+    return live_port
 
 
 def test_slow_clients_are_cut_off_and_hinder_nobody(port: int) -> None:
@@ -151,11 +149,11 @@ def test_changed_data_is_taken_up_without_a_gap(tmp_path: Path) -> None:
     labels = "/sparql?_mediatype=text/csv&query=" + _quoted("SELECT ?l { ?c a cg:Competency ; skos:prefLabel ?l }")
     with server("--workspace", str(tmp_path), "--no-bundled", "--reload-data") as (port, process):
         assert b"Customer Focus" in _get(port, labels)[1]
-        version = json.loads(_get(port, "/")[1])["data"]
+        version = json.loads(_get(port, "/api")[1])["data"]
         text = (data / "washington-ofm.ttl").read_text()
         (data / "washington-ofm.ttl").write_text(text.replace('"Customer Focus"@en', "broken"))
         time.sleep(3)
-        assert json.loads(_get(port, "/")[1])["data"] == version, "what is broken is not taken up"
+        assert json.loads(_get(port, "/api")[1])["data"] == version, "what is broken is not taken up"
         (data / "washington-ofm.ttl").write_text(text.replace('"Customer Focus"@en', '"Customers First"@en'))
         statuses, deadline = [], time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -164,7 +162,7 @@ def test_changed_data_is_taken_up_without_a_gap(tmp_path: Path) -> None:
             if b"Customers First" in body:
                 break
         assert b"Customers First" in body and set(statuses) == {200}
-        assert json.loads(_get(port, "/")[1])["data"] != version
+        assert json.loads(_get(port, "/api")[1])["data"] != version
         assert _get(port, f"/api/questions/x?_data={version}")[0] == 404
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0

@@ -1,5 +1,8 @@
-"""serve before other people's clients: the W3C's protocol tests, SPARQLWrapper, schemathesis."""
+"""serve before other people's clients: the W3C's protocol tests, SPARQLWrapper, comunica, schemathesis."""
 
+import csv
+import io
+import json
 import re
 import subprocess
 import sys
@@ -16,8 +19,8 @@ from starlette.testclient import TestClient
 from compgraph.graph import Graph
 from compgraph.serve import Source, application
 from compgraph.store import Table
-from tests.conftest import SHARED
-from tests.serving import HOST, client, server
+from tests.conftest import ROOT, SHARED
+from tests.serving import HOST, client
 
 SUITE = SHARED / "suites/w3c-sparql/sparql/sparql11/protocol"
 KASEI = "http://kasei.us/2009/09/sparql/data/"
@@ -91,7 +94,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ]
     (workspace / "data/suite.trig").write_bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG) or b"")
     source = Source(workspace, bundled=False)
-    with TestClient(application(source.open(), source=source), base_url=HOST) as opened:
+    with TestClient(application(source), base_url=HOST) as opened:
         yield opened
 
 
@@ -144,36 +147,50 @@ def test_w3c_service_description(suite: TestClient) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:SPARQLWrapper")
-def test_sparqlwrapper_gets_the_rows_of_every_question(graph: Graph) -> None:
+def test_sparqlwrapper_gets_the_rows_of_every_question(graph: Graph, live_port: int) -> None:
     from SPARQLWrapper import CSV, GET, JSON, POST, TURTLE, XML, SPARQLWrapper
 
-    with server() as (port, _):
-        endpoint = SPARQLWrapper(f"http://localhost:{port}/sparql")
-        for number, question in enumerate(graph.questions):
-            endpoint.setQuery(question.query)
-            endpoint.setMethod(POST if number % 2 else GET)
-            endpoint.setReturnFormat(JSON)
-            told: Any = endpoint.query().convert()
-            ours = graph.sparql(question.query)
-            assert isinstance(ours, Table)
-            assert [
-                tuple(row[name]["value"] if name in row else None for name in ours.columns)
-                for row in told["results"]["bindings"]
-            ] == [tuple(term.value if term else None for term in row) for row in ours.rows]
-        endpoint.setQuery("SELECT ?c { ?c a cg:Cluster } ORDER BY ?c LIMIT 1")
-        endpoint.setReturnFormat(XML)
-        found: Any = endpoint.query().convert()
-        assert "building-coalitions" in found.toxml()
-        endpoint.setReturnFormat(CSV)
-        found = endpoint.query().convert()
-        assert b"building-coalitions" in found
-        endpoint.setQuery("CONSTRUCT WHERE { california:thoroughness skos:prefLabel ?label }")
-        endpoint.setReturnFormat(TURTLE)
-        found = endpoint.query().convert()
-        assert b"Thoroughness" in found
+    endpoint = SPARQLWrapper(f"http://localhost:{live_port}/sparql")
+    for number, question in enumerate(graph.questions):
+        endpoint.setQuery(question.query)
+        endpoint.setMethod(POST if number % 2 else GET)
+        endpoint.setReturnFormat(JSON)
+        told: Any = endpoint.query().convert()
+        ours = graph.sparql(question.query)
+        assert isinstance(ours, Table)
+        assert [
+            tuple(row[name]["value"] if name in row else None for name in ours.columns)
+            for row in told["results"]["bindings"]
+        ] == [tuple(term.value if term else None for term in row) for row in ours.rows]
+    endpoint.setQuery("SELECT ?c { ?c a cg:Cluster } ORDER BY ?c LIMIT 1")
+    endpoint.setReturnFormat(XML)
+    found: Any = endpoint.query().convert()
+    assert "building-coalitions" in found.toxml()
+    endpoint.setReturnFormat(CSV)
+    found = endpoint.query().convert()
+    assert b"building-coalitions" in found
+    endpoint.setQuery("CONSTRUCT WHERE { california:thoroughness skos:prefLabel ?label }")
+    endpoint.setReturnFormat(TURTLE)
+    found = endpoint.query().convert()
+    assert b"Thoroughness" in found
 
 
-def test_openapi_promises_what_is_answered(tmp_path: Path) -> None:
+@pytest.mark.needs_comunica
+def test_comunica_gets_the_rows_of_every_question(graph: Graph, live_port: int) -> None:
+    """Each as it stands in its file, and the golden rows, in their order."""
+    queries = {each.name: each.query for each in graph.questions}
+    asked = json.dumps({"endpoint": f"http://localhost:{live_port}/sparql", "queries": queries})
+    command = ["node", str(ROOT / "tests/comunica.mjs"), str(ROOT / ".venv/node_modules")]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    for name, rows in json.loads(done.stdout).items():
+        text = (ROOT / f"tests/questions/{name}.csv").read_bytes().decode()
+        golden = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert [{column: row.get(column, "") for column in golden[0]} for row in rows] == golden, name
+    assert len(queries) > 20
+
+
+def test_openapi_promises_what_is_answered(tmp_path: Path, live_port: int) -> None:
     """Schemathesis makes requests from the description, good and bad: no 5xx, and no answer that is not declared.
 
     Validation is left out: its answers take seconds each, and ``test_serve.py`` has them.
@@ -188,15 +205,9 @@ def test_openapi_promises_what_is_answered(tmp_path: Path) -> None:
         "--exclude-path",
         "/api/validate",
     ]
-    with server() as (port, _):
-        command = [
-            str(Path(sys.executable).with_name("st")),
-            "run",
-            f"http://localhost:{port}/openapi.json",
-            "-c",
-            checks,
-        ]
-        done = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
+    script, described = Path(sys.executable).with_name("st"), f"http://localhost:{live_port}/openapi.json"
+    command = [str(script), "run", described, "-c", checks, *options]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3_000:]
     assert int(re.findall(r"(\d+) generated", done.stdout)[0]) > 50
 

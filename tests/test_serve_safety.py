@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -315,21 +316,52 @@ def test_no_path_leads_out(web: TestClient, path: str) -> None:
 SCRIPT = "<script>alert(1)</script>"
 
 
-def test_no_script_is_run_and_no_header_made(web: TestClient) -> None:
-    for path, given in (
-        ("/sparql", {"query": f"SELECT ('{SCRIPT}' AS ?x) {{}}"}),
-        ("/sparql", {"query": SCRIPT}),
-        ("/api/names", {"start": SCRIPT}),
-        ("/api/questions/becomes", {"competency": SCRIPT, SCRIPT: SCRIPT}),
-        (f"/api/questions/{SCRIPT}", {}),
-        ("/api/questions/said-about", {"words": "x\r\nSet-Cookie: a=b\r\n\r\n" + SCRIPT}),
-    ):
-        found = web.get(path, params=given, headers={"Accept": "text/html, */*;q=0.1"})
-        assert "html" not in found.headers["content-type"]
-        assert found.headers["x-content-type-options"] == "nosniff"
-        assert found.headers["content-security-policy"].startswith("default-src 'none'")
-        assert "set-cookie" not in found.headers
-        assert SCRIPT not in "".join(found.headers.values())
+SHOWN = [
+    ("/sparql", {"query": f"SELECT ('{SCRIPT}' AS ?x) {{}}"}),
+    ("/sparql", {"query": SCRIPT}),
+    ("/sparql.html", {"query": f"SELECT ('{SCRIPT}' AS ?x) {{}}"}),
+    ("/sparql.html", {"query": f"CONSTRUCT {{ <a:b> <a:c> '{SCRIPT}' }} {{}}"}),
+    ("/sparql.html", {"query": f"SELECT * {{ </textarea>{SCRIPT}"}),
+    ("/sparql.html", {"example": SCRIPT}),
+    ("/search.html", {"q": f'"{SCRIPT}'}),
+    ("/compare.html", {"one": SCRIPT, "other": f'">{SCRIPT}'}),
+    ("/explain.html", {"one": SCRIPT, "other": f'">{SCRIPT}'}),
+    ("/questions/becomes.html", {"competency": f'">{SCRIPT}'}),
+    ("/questions/said-about.html", {"words": f'">{SCRIPT}'}),
+    ("/questions/becomes.html", {"_data": SCRIPT}),
+    ("/questions/becomes.html", {SCRIPT: SCRIPT}),
+    ("/api/names", {"start": SCRIPT}),
+    ("/api/questions/becomes", {"competency": SCRIPT, SCRIPT: SCRIPT}),
+    (f"/api/questions/{SCRIPT}", {}),
+    (f"/questions/{SCRIPT}.html", {}),
+    (f"/doc/{SCRIPT}", {}),
+    ("/api/questions/said-about", {"words": "x\r\nSet-Cookie: a=b\r\n\r\n" + SCRIPT}),
+    ("/questions/said-about.html", {"words": "x\r\nSet-Cookie: a=b\r\n\r\n" + SCRIPT}),
+]
+
+
+@pytest.mark.parametrize("accept", ["text/html, */*;q=0.1", "*/*"])
+@pytest.mark.parametrize(("path", "given"), SHOWN)
+def test_no_script_is_run_and_no_header_made(web: TestClient, path: str, given: dict[str, str], accept: str) -> None:
+    _is_harmless(web.get(path, params=given, headers={"Accept": accept}))
+
+
+def test_no_script_of_a_document_is_run(web: TestClient) -> None:
+    document = f'<a:b> a <https://w3id.org/compgraph/ns#Competency> ; <a:c> "</textarea>{SCRIPT}" ; <a:{SCRIPT}> 1 .'
+    _is_harmless(web.post("/validate.html", data={"kind": "text/turtle", "document": document}))
+    _is_harmless(web.post("/validate.html", data={"kind": SCRIPT, "document": SCRIPT}))
+
+
+def _is_harmless(found: httpx2.Response) -> None:
+    """Nothing of a client's is markup or a header, and a browser would run it in neither case."""
+    assert found.headers["x-content-type-options"] == "nosniff"
+    policy = found.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+    assert "set-cookie" not in found.headers
+    assert SCRIPT not in "".join(found.headers.values())
+    if "html" in found.headers["content-type"]:
+        assert SCRIPT not in found.text and "<script>alert" not in found.text
+        assert "script-src 'self'" in policy
 
 
 def test_each_answer_may_be_read_from_other_sites(web: TestClient) -> None:

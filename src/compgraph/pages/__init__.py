@@ -5,7 +5,7 @@ very same pages.
 """
 
 from compgraph.pages.addresses import Addresses, href, is_ours
-from compgraph.pages.assets import script_text, style_text
+from compgraph.pages.assets import live_script_text, script_text, style_text
 from compgraph.pages.catalogue import Catalogue
 from compgraph.pages.comparing import comparison_paths
 from compgraph.pages.data import FORMATS, Format, data_text, described, formats
@@ -17,16 +17,22 @@ from compgraph.pages.fixed import (
     questions_page,
     search_index,
 )
-from compgraph.pages.frames import POLICY
+from compgraph.pages.forms import Field, Form, pair_fields, question_fields
+from compgraph.pages.frames import LIVE_POLICY, POLICY
+from compgraph.pages.live import Excerpt, explain_page, problem_page, search_page, sparql_page, validate_page
 from compgraph.pages.site import Site, build_site
 from compgraph.pages.terms_page import ontology_page
 from compgraph.pages.things import thing_page
 
 __all__ = [
     "FORMATS",
+    "LIVE_POLICY",
     "POLICY",
     "Addresses",
     "Catalogue",
+    "Excerpt",
+    "Field",
+    "Form",
     "Format",
     "Site",
     "build_site",
@@ -35,15 +41,23 @@ __all__ = [
     "comparison_paths",
     "data_text",
     "described",
+    "explain_page",
     "formats",
     "home_page",
     "href",
     "is_ours",
+    "live_script_text",
     "ontology_page",
+    "pair_fields",
+    "problem_page",
+    "question_fields",
     "question_page",
     "questions_page",
     "script_text",
     "search_index",
+    "search_page",
+    "sparql_page",
     "style_text",
     "thing_page",
+    "validate_page",
 ]

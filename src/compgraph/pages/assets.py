@@ -12,3 +12,8 @@ def style_text() -> str:
 def script_text() -> str:
     """The script: search, for comfort. Every page works without it."""
     return filled("pages/site.js")
+
+
+def live_script_text() -> str:
+    """The script of what only a server can do: names completed, a file to validate. Every form works without it."""
+    return filled("pages/live.js")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from compgraph.comparisons import Comparison, FrameworkComparison
 from compgraph.pages.addresses import href
+from compgraph.pages.forms import Form, pair_fields
 from compgraph.pages.frames import framed
 from compgraph.pages.grids import indicators
 from compgraph.pages.sheets import kind_words
@@ -19,6 +20,8 @@ from compgraph.terms import BEHAVIOUR, COMPETENCY, DCTERMS, EXPECTATION, FRAMEWO
 
 SHOWN = 50
 """How many rows of an answer stand on the page of its question."""
+MOST_SHOWN = 500
+"""How many of an answer that somebody asked for."""
 
 
 class Card(NamedTuple):
@@ -78,28 +81,33 @@ def questions_page(site: Site, questions: Iterable[Question]) -> str:
     return framed(site, path="questions", title="Questions", content=content)
 
 
-def question_page(site: Site, question: Question, answer: Table | None) -> str:
-    """What a question asks, its answer for the example in its file, how not to misread it, and its SPARQL.
+def question_page(
+    site: Site, question: Question, answer: Table | None, *, query: str = "", form: Form | None = None
+) -> str:
+    """What a question asks, its answer, how not to misread it, and its SPARQL.
 
-    No answer means that the example is not part of this data.
+    The answer is that for the example in its file, and none means that the example is not part of this data; with a
+    ``form`` it is that for what was filled in, and ``query`` the SPARQL that found it.
     """
     path = f"questions/{question.name}"
-    headings, rows = _readable(site, answer or Table((), ()), path)
+    headings, rows = readable(site, answer or Table((), ()), path)
+    shown = SHOWN if form is None else MOST_SHOWN
     content = filled(
         "pages/question.html",
         question=question,
         answered=answer is not None,
         headings=headings,
-        rows=rows[:SHOWN],
+        rows=rows[:shown],
         as_records=len(headings) > 6 and len(rows) <= 3,
-        more=max(0, len(rows) - SHOWN),
-        query=question.query,
+        more=max(0, len(rows) - shown),
+        query=query or question.query,
+        form=form,
         home=href("questions.html", path),
     )
     return framed(site, path=path, title=question.title, content=content)
 
 
-def _readable(site: Site, answer: Table, path: str) -> tuple[list[str], list[list[list[Ref]]]]:
+def readable(site: Site, answer: Table, path: str) -> tuple[list[str], list[list[list[Ref]]]]:
     """The answer with names in place of identifiers that stand beside them, as links."""
     columns = answer.columns
     named = {name.removesuffix("_label"): name for name in columns if name.endswith("_label")}
@@ -127,8 +135,10 @@ def _cell(site: Site, answer: Table, row: Sequence[Term | None], place: int, pat
     return [Ref(term.value)]
 
 
-def compare_page(site: Site) -> str:
-    """The list of what is laid side by side."""
+def compare_page(site: Site, form: Form | None = None) -> str:
+    """The list of what is laid side by side; where a server can do it, a form for any two things."""
+    if site.live and form is None:
+        form = Form(pair_fields("", ""))
     frameworks: list[tuple[Ref, Ref, str]] = []
     competencies: dict[str, list[tuple[Ref, Ref, str]]] = {}
     for (one, other), path in sorted(site.comparisons.items()):
@@ -138,7 +148,7 @@ def compare_page(site: Site) -> str:
         else:
             homes = (site.label(site.framework(each)).text for each in (one, other))
             competencies.setdefault(" and ".join(dict.fromkeys(homes)), []).append(row)
-    content = filled("pages/compare.html", frameworks=frameworks, competencies=competencies)
+    content = filled("pages/compare.html", frameworks=frameworks, competencies=competencies, form=form)
     return framed(site, path="compare", title="Compare", content=content)
 
 

@@ -13,12 +13,22 @@ POLICY = (
 )
 """The Content-Security-Policy of every page (CSP Level 3): nothing runs, and nothing is asked of another host. A server
 adds ``frame-ancestors``, which a page cannot say of itself."""
+LIVE_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""That of pages with forms, which are answered by their own server."""
 
 _MENU = (
     ("Frameworks", "index.html"),
     ("Compare", "compare.html"),
     ("Questions", "questions.html"),
     ("Ontology", "ns.html"),
+)
+_LIVE_MENU = (
+    *_MENU[:2],
+    ("Explain", "explain.html"),
+    _MENU[2],
+    ("SPARQL", "sparql.html"),
+    ("Validate", "validate.html"),
+    _MENU[3],
 )
 
 
@@ -32,12 +42,14 @@ def framed(
     downloads: Sequence[Download] = (),
 ) -> str:
     """A page at a path (without ``.html``), with its content in place."""
+    menu = _LIVE_MENU if site.live else _MENU
     return filled(
         "pages/frame.html",
         title=title if len(title) <= 90 else f"{title[:89].rstrip()}…",
-        policy=POLICY,
+        policy=LIVE_POLICY if site.live else POLICY,
+        live=site.live,
         root=href("", path),
-        menu=tuple((Ref(name, href(place, path)), place == f"{path}.html") for name, place in _MENU),
+        menu=tuple((Ref(name, href(place, path)), place == f"{path}.html") for name, place in menu),
         canonical=f"{site.base}{path}.html" if path != "index" else site.base,
         downloads=downloads,
         json_ld=part(json_ld),

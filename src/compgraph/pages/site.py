@@ -49,6 +49,8 @@ class Site:
     """The paths of the pages that lay two things side by side, without format; within a framework, it beside itself."""
     questions: tuple[str, ...] = ()
     """The names of the questions that have a page."""
+    live: bool = False
+    """Whether a server shows it, which can answer forms; a folder of files can't."""
 
     @property
     def base(self) -> str:
@@ -112,6 +114,7 @@ def build_site(
     *,
     version: str = "",
     questions: tuple[str, ...] = (),
+    live: bool = False,
 ) -> Site:
     """The site of some documents, whose identifiers begin with ``base`` already."""
     catalogue = Catalogue(documents)
@@ -124,4 +127,5 @@ def build_site(
         prefixes=prefixes,
         version=version,
         questions=questions,
+        live=live,
     )

@@ -17,7 +17,7 @@ from compgraph.store import Progress
 from compgraph.terms import BASE
 from compgraph.workspace import Workspace
 
-__all__ = ["Published", "Selection", "check_base", "publish", "rebased", "selection"]
+__all__ = ["Published", "Selection", "check_base", "publish", "published_graph", "rebased", "selection"]
 
 _BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?/([A-Za-z0-9._~\-]+/)*")
 

@@ -1,7 +1,6 @@
 """The graph that is asked for the pages of questions and comparisons: what is published, and nothing else."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,15 +8,18 @@ import pyoxigraph as ox
 
 from compgraph.graph import Graph, open_graph
 from compgraph.load import Document
-from compgraph.store import Progress
+from compgraph.store import Progress, Reasoner
 from compgraph.terms import BASE, ID
 from compgraph.workspace import Workspace
 
 
-@contextmanager
 def published_graph(
-    documents: tuple[Document, ...], workspace: Workspace, base: str, progress: Progress
-) -> Iterator[Graph]:
+    documents: Iterable[Document],
+    workspace: Workspace,
+    base: str,
+    progress: Progress,
+    reasoner: Reasoner = "rules",
+) -> Graph:
     """An open graph of these documents alone, with the questions of a workspace asked under the same base."""
     with TemporaryDirectory(prefix="compgraph-") as name:
         folder = Path(name)
@@ -30,8 +32,7 @@ def published_graph(
             text = question.read_text(encoding="utf-8")
             told = text if base == BASE else text.replace(ID, f"{base}id/")
             (folder / "queries" / question.name).write_text(told, encoding="utf-8", newline="")
-        with open_graph(folder, bundled=False, cached=False, progress=progress) as graph:
-            yield graph
+        return open_graph(folder, bundled=False, cached=False, reasoner=reasoner, progress=progress)
 
 
 def _quads(document: Document) -> bytes:

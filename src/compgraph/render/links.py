@@ -29,7 +29,7 @@ def links_text(
 ) -> str:
     """Everything that links two things, or why one triple holds (None says that it doesn't), to be read."""
     told: list[str] = []
-    for line in _lines(found, prefixes):
+    for line in links_lines(found, prefixes):
         indent = _INDENT * line.depth
         wrapped = textwrap.wrap(
             line.text,
@@ -49,7 +49,7 @@ def links_markdown(found: Explanation | Proof | None, *, prefixes: Mapping[str, 
     """The same for a document: headings, and lists under them."""
     told: list[str] = []
     before = ""
-    for line in _lines(found, prefixes):
+    for line in links_lines(found, prefixes):
         if told and (line.kind != "item" or before != "item"):
             told.append("")
         start = {"heading": "### " if told else "## ", "remark": "", "item": f"{'  ' * line.depth}- "}[line.kind]
@@ -58,7 +58,8 @@ def links_markdown(found: Explanation | Proof | None, *, prefixes: Mapping[str, 
     return "".join(f"{line}\n" for line in told)
 
 
-def _lines(found: Explanation | Proof | None, prefixes: Mapping[str, str]) -> Iterator[Line]:
+def links_lines(found: Explanation | Proof | None, prefixes: Mapping[str, str]) -> Iterator[Line]:
+    """Everything that links two things, line by line."""
     if isinstance(found, Explanation):
         return _explanation(found, prefixes)
     if isinstance(found, Proof):

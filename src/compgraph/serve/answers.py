@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -9,19 +10,31 @@ from starlette.responses import Response
 
 
 def answer(
-    request: Request, body: bytes, content_type: str, *, changed: float | None = None, headers: Mapping[str, str]
+    request: Request,
+    body: bytes,
+    content_type: str,
+    *,
+    changed: float | None = None,
+    headers: Mapping[str, str],
+    tag: str = "",
 ) -> Response:
     """The answer to a request, or 304 if the client has it already.
 
-    The strong ETag is of the bytes; ``changed`` is when what the answer tells last did, in seconds since 1970.
+    The strong ETag is of the bytes (``tag``, if it is known); ``changed`` is when what the answer tells last did, in
+    seconds since 1970.
     """
-    tag = f'"{sha256(body).hexdigest()[:24]}"'
+    tag = tag or f'"{sha256(body).hexdigest()[:24]}"'
     sent = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache", **headers}
     if changed is not None:
-        sent["Last-Modified"] = formatdate(changed, usegmt=True)
+        sent["Last-Modified"] = _date(changed)
     if request.method in ("GET", "HEAD") and _is_known(request, tag, changed):
         return Response(status_code=304, headers=sent)
     return Response(body, headers=sent | {"Content-Type": content_type})
+
+
+@lru_cache(maxsize=8)
+def _date(seconds: float) -> str:
+    return formatdate(seconds, usegmt=True)
 
 
 def _is_known(request: Request, tag: str, changed: float | None) -> bool:

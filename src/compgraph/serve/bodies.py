@@ -11,7 +11,19 @@ from compgraph.serve.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
 _FIELDS = 100
+_AT_ONCE = 0.1
+"""Seconds before we begin to look whether the client is still there."""
 _Result = TypeVar("_Result")
+
+
+def address(request: Request) -> str:
+    """Where the service stands, as the visitor sees it, without a slash at the end."""
+    return f"{request.scope['scheme']}://{request.headers['host']}{request.scope['root_path']}"
+
+
+def query_parameters(request: Request) -> list[tuple[str, str]]:
+    """The names and values of the query string. Raises Problem as ``parameters``."""
+    return parameters(request.scope["query_string"].decode("latin-1"))
 
 
 def parameters(text: str) -> list[tuple[str, str]]:
@@ -64,21 +76,36 @@ async def text_of(request: Request, *, most: int, seconds: float) -> str:
 async def while_there(request: Request, work: Coroutine[Any, Any, _Result]) -> _Result:
     """What the work gives, as long as the client waits for it; the work is cancelled when the client goes.
 
-    Raises Problem then, which nobody receives.
+    Raises Problem then, which nobody receives. The body must have been read before.
     """
-    doing, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    working, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert working is not None  # noqa: S101  (this is a coroutine)
+    watching: list[asyncio.Task[None]] = []
+    gone: list[bool] = []
+
+    def leave(watched: asyncio.Task[None]) -> None:
+        if not watched.cancelled():
+            gone.append(working.cancel())
+
+    def watch() -> None:
+        watching.append(loop.create_task(_gone(request)))
+        watching[0].add_done_callback(leave)
+
+    later = loop.call_later(_AT_ONCE, watch)
     try:
-        await asyncio.wait({doing, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if doing.done():
-            return doing.result()
-        raise Problem(408, "The client has gone.")
+        return await work
+    except asyncio.CancelledError:
+        if not gone:
+            raise
+        working.uncancel()
+        raise Problem(408, "The client has gone.") from None
     finally:
-        gone.cancel()
-        doing.cancel()
-        await asyncio.gather(doing, gone, return_exceptions=True)
+        later.cancel()
+        for each in watching:
+            each.cancel()
 
 
 async def _gone(request: Request) -> None:
-    """Returns when the client closes the connection; the body must have been read before."""
+    """Returns when the client closes the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass

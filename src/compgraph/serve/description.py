@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from compgraph.serve.answers import answer
+from compgraph.serve.bodies import address
 from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
 from compgraph.serve.problems import of_error
 from compgraph.store import Table
@@ -36,7 +37,7 @@ _EXAMPLES = "/.well-known/sparql-examples"
 async def description(asked: Request, served: "Served", *formats: Sequence[Format]) -> Response:
     """The service as RDF; ``formats`` are those of rows and those of triples."""
     format_ = _graph_format(asked, formats[-1])
-    endpoint = str(asked.url.replace(query=""))
+    endpoint = f"{address(asked)}/sparql"
     media_types = [each.media_type for group in formats for each in group]
     triples = _triples(endpoint, await _named_graphs(served), media_types)
     told = ox.serialize(triples, format=SYNTAXES[format_.name], prefixes=_prefixes(format_))

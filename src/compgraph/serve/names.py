@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from compgraph.questions.header import KINDS
-from compgraph.serve.bodies import parameters
+from compgraph.serve.bodies import query_parameters
 from compgraph.serve.problems import Problem
 from compgraph.serve.served import Served, json_answer
 from compgraph.store.names import Node
@@ -14,7 +14,7 @@ _SHOWN = 20
 
 async def names(asked: Request, served: Served) -> Response:
     """What ``start`` may be the beginning of, and what is spelt like it; of one ``kind``, if that is given."""
-    given = dict(parameters(asked.url.query))
+    given = dict(query_parameters(asked))
     start, kind = given.get("start", ""), given.get("kind", "thing")
     if kind not in KINDS:
         raise Problem(400, f"kind is one of {', '.join(KINDS)}, not {kind!r}.")

@@ -20,6 +20,8 @@ class Format(NamedTuple):
     """as it stands behind the dot of an extension"""
     media_type: str
     """as it is asked for"""
+    also: tuple[str, ...] = ()
+    """Media types by which it is asked for too, though it is never called so."""
 
     @property
     def content_type(self) -> str:
@@ -34,30 +36,35 @@ class _Range(NamedTuple):
     quality: float
 
     def fits(self, format_: Format) -> int:
-        """How closely this names a media type: 0 if not at all, 3 if by its full name."""
-        type_, _, subtype = format_.media_type.partition("/")
-        if (self.type_, self.subtype) == (type_, subtype):
+        """How closely this names a format: 0 if not at all, 4 if by its own name."""
+        named = f"{self.type_}/{self.subtype}"
+        if named == format_.media_type:
+            return 4
+        if named in format_.also:
             return 3
         if self.subtype != "*":
             return 0
-        return 2 if self.type_ == type_ else int(self.type_ == "*")
+        return 2 if self.type_ == format_.media_type.partition("/")[0] else int(self.type_ == "*")
 
 
 def chosen(accept: str | None, formats: Sequence[Format]) -> Format | None:
     """The format that an Accept header likes best, of equals the first; None if it takes none of them.
 
-    A closer range counts before a wider one. Without a header, or where nothing in it can be read, all are as good.
+    A closer range counts before a wider one. Without a header all are as good.
     """
-    ranges = [] if accept is None else [found for part in accept.split(",") if (found := _range(part))]
-    if not ranges:
+    if accept is None or not accept.strip():
         return formats[0]
+    ranges = [found for part in accept.split(",") if (found := _range(part))]
+    if not ranges:
+        return None
     best = max(formats, key=lambda format_: _quality(format_, ranges))  # max keeps the first of equals
     return best if _quality(best, ranges) > 0 else None
 
 
 def wanted(media_type: str, formats: Sequence[Format]) -> Format | None:
     """The format of this media type or short name."""
-    return next((each for each in formats if media_type.lower() in (each.media_type, each.name)), None)
+    asked = media_type.lower()
+    return next((each for each in formats if asked in (each.media_type, each.name, *each.also)), None)
 
 
 def not_acceptable(formats: Sequence[Format]) -> Problem:

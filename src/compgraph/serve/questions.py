@@ -10,7 +10,7 @@ from compgraph.errors import QuestionError
 from compgraph.questions import Question, query_text
 from compgraph.render.machine import FORMATS as TEXTS
 from compgraph.serve.answers import answer
-from compgraph.serve.bodies import parameters, while_there
+from compgraph.serve.bodies import query_parameters, while_there
 from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
 from compgraph.serve.problems import Problem
 from compgraph.serve.served import Served, json_answer
@@ -50,20 +50,15 @@ async def questions(asked: Request, served: Served) -> Response:
 
 async def question(asked: Request, served: Served) -> Response:
     """The answer to a question."""
-    found, extension = _found(served, asked.path_params["name"])
-    given = _given(asked, served)
+    name, extension = _parts(served, asked.path_params["name"])
+    found = found_question(served, name)
+    given = given_values(asked, served)
     format_ = _format(asked, given, extension)
-    if given.get(VERSION, served.version) != served.version:
-        raise Problem(
-            410,
-            f"This answer was made of data {given[VERSION]}, and the data is now {served.version}. Ask without "
-            f"{VERSION} for the answer of today.",
-            data=served.version,
-        )
+    refuse_old(given, served)
     values = {name: value for name, value in given.items() if name not in RESERVED}
     text = query_text(served.graph.store, found, values)
-    default = [ASSERTED_GRAPH] if _is_asserted(given) else None
-    body = text if format_ is QUERY else await while_there(asked, _rows(served, text, format_, default))
+    default = [ASSERTED_GRAPH] if is_asserted(given) else None
+    body = text if format_ is QUERY else TEXTS[format_.name](await while_there(asked, rows(served, text, default)))
     headers = {"Link": f'<{_permalink(asked, found, values, given, served)}>; rel="bookmark"'}
     return answer(
         asked,
@@ -74,34 +69,49 @@ async def question(asked: Request, served: Served) -> Response:
     )
 
 
-async def _rows(served: Served, text: str, format_: Format, default: list[str] | None) -> str:
-    rows = await served.table(text, default=default)
-    if not isinstance(rows, Table):
+async def rows(served: Served, text: str, default: list[str] | None) -> Table:
+    """The answer to the query of a question, from the graph ``default`` if that is given. Raises QueryError."""
+    answered = await served.table(text, default=default)
+    if not isinstance(answered, Table):
         raise QuestionError("This question is no SELECT query: whoever keeps it should correct its file.")
-    return TEXTS[format_.name](rows)
+    return answered
 
 
-def _found(served: Served, name: str) -> tuple[Question, str]:
-    """The question of this name, and the extension behind it."""
+def _parts(served: Served, name: str) -> tuple[str, str]:
+    """The name of a question, and the extension behind it."""
     stem, dot, extension = name.rpartition(".")
-    known = served.graph.questions
-    if dot and stem in known.names():
-        return known[stem], extension
+    return (stem, extension) if dot and stem in served.graph.questions.names() else (name, "")
+
+
+def found_question(served: Served, name: str) -> Question:
+    """The question of this name. Raises Problem if there is none."""
     try:
-        return known[name], ""
+        return served.graph.questions[name]
     except QuestionError as error:
         raise Problem(404, str(error)) from error
 
 
-def _given(asked: Request, served: Served) -> dict[str, str]:
+def given_values(asked: Request, served: Served) -> dict[str, str]:
+    """The parameters of a request. Raises Problem for one that is too long, or given twice."""
     given: dict[str, str] = {}
-    for name, value in parameters(asked.url.query):
+    for name, value in query_parameters(asked):
         if name in given:
             raise Problem(400, f"{name!r} is given more than once. Give it once.")
         if len(value) > served.limits.value_length:
             raise Problem(400, f"{name!r} is longer than {served.limits.value_length} characters. Make it shorter.")
         given[name] = value
     return given
+
+
+def refuse_old(given: Mapping[str, str], served: Served) -> None:
+    """Raise Problem if an answer is asked for that was made of other data."""
+    if given.get(VERSION, served.version) != served.version:
+        raise Problem(
+            410,
+            f"This answer was made of data {given[VERSION]}, and the data is now {served.version}. Ask without "
+            f"{VERSION} for the answer of today.",
+            data=served.version,
+        )
 
 
 def _format(asked: Request, given: Mapping[str, str], extension: str) -> Format:
@@ -117,7 +127,8 @@ def _format(asked: Request, given: Mapping[str, str], extension: str) -> Format:
     return format_
 
 
-def _is_asserted(given: Mapping[str, str]) -> bool:
+def is_asserted(given: Mapping[str, str]) -> bool:
+    """Whether what was only inferred is to be left out. Raises Problem for any other value than yes or no."""
     value = given.get(ASSERTED, "false")
     if value not in ("true", "false"):
         raise Problem(400, f"{ASSERTED} is true or false, not {value!r}.")
@@ -131,4 +142,4 @@ def _permalink(
     told = {each.name: values.get(each.name, each.default) for each in found.parameters}
     kept = {name: given[name] for name in (PARAMETER, ASSERTED) if name in given}
     pairs = {name: value for name, value in told.items() if value is not None} | kept | {VERSION: served.version}
-    return f"{asked.url.path}?{urlencode(pairs)}"
+    return f"{asked.scope['path']}?{urlencode(pairs)}"

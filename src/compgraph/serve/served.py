@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from functools import cached_property
 
@@ -11,16 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from compgraph.errors import CompgraphError
-from compgraph.graph import Graph
+from compgraph.serve.addresses import Addresses
 from compgraph.serve.answers import answer
+from compgraph.serve.documents import Documents
+from compgraph.serve.kept import Kept
 from compgraph.serve.limits import Limits
-from compgraph.serve.sources import Source
+from compgraph.serve.sources import Opened, Source
 from compgraph.store import Answer
 from compgraph.store.answers import decode
-from compgraph.store.pool import Pool
+from compgraph.store.pool import BusyError, Pool
 from compgraph.store.queries import request
 
 _EVERY = 1.0  # seconds between two looks at the files of a workspace
+_ROOM = 2**24
+"""Bytes of answers to queries that are kept."""
 _LOG = logging.getLogger("uvicorn.error")
 
 
@@ -30,12 +34,23 @@ class Served:
     The canned questions have processes of their own: no number of ad hoc queries keeps them waiting.
     """
 
-    def __init__(self, graph: Graph, limits: Limits) -> None:
-        self.graph = graph
+    def __init__(self, opened: Opened, limits: Limits, *, is_direct: bool = False) -> None:
+        self.graph = opened.graph
+        self.site = opened.site
         self.limits = limits
-        folder = graph.store.folder
+        self.is_direct = is_direct
+        """Whether an identifier is answered at once, and not by sending the client on."""
+        self.addresses = Addresses(opened)
+        self.documents = Documents(opened, self.turn)
+        self.links: dict[str, str] = {}
+        """The Link headers that were made, by path."""
+        self.answers: Kept[Hashable, tuple[str, bytes]] = Kept(_ROOM)
+        """Answers to ad hoc queries: the same query gets the same one, as long as this state of the data is served."""
+        folder = self.graph.store.folder
         self.ad_hoc = Pool(folder, most=limits.processes, memory=limits.memory)
         self.canned = Pool(folder, most=limits.processes, memory=limits.memory)
+        self._turn = asyncio.Lock()
+        self._waiting = 0
         self._users = 0
         self._retired = False
 
@@ -54,6 +69,18 @@ class Served:
         asked = request(query, prefixes=self.graph.store.prefixes, default=default, size=self.limits.answer_bytes)
         kind, _, body = await self.canned.ask(asked, seconds=self.limits.seconds)
         return decode(kind, body)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Lets one at a time ask the graph itself, in a thread. Raises BusyError if too many wait for that."""
+        if self._waiting >= self.limits.processes:
+            raise BusyError(f"{self._waiting} others wait for a comparison or an explanation. Try again in a moment.")
+        self._waiting += 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._waiting -= 1
 
     @asynccontextmanager
     async def in_use(self) -> AsyncIterator["Served"]:
@@ -79,9 +106,8 @@ class Served:
 class Current:
     """Holds what is served at the moment."""
 
-    def __init__(self, graph: Graph, limits: Limits) -> None:
-        self.served = Served(graph, limits)
-        self._limits = limits
+    def __init__(self, opened: Opened, limits: Limits, *, is_direct: bool = False) -> None:
+        self.served = Served(opened, limits, is_direct=is_direct)
 
     async def follow(self, source: Source) -> None:
         """Serve what a workspace has become, whenever its files change, without an end.
@@ -97,11 +123,12 @@ class Current:
                 if stamps == seen:
                     continue
                 seen = stamps
-                graph = await asyncio.to_thread(source.open)
+                opened = await asyncio.to_thread(source.open)
             except CompgraphError as error:
                 _LOG.warning("The changed workspace is not taken up: %s", " ".join(str(error).split()))
                 continue
-            before, self.served = self.served, Served(graph, self._limits)
+            before = self.served
+            self.served = Served(opened, before.limits, is_direct=before.is_direct)
             await before.retire()
             _LOG.info("The changed workspace is served: data %s.", self.served.version)
 

@@ -5,13 +5,14 @@ import signal
 from types import FrameType
 from typing import Any
 
-import h11
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from compgraph.serve.limits import Limits
 from compgraph.serve.problems import MEDIA_TYPE, Problem
+
+_LONGEST_HEAD = 2**16
 
 
 def run(app: Starlette, *, host: str, port: int, limits: Limits) -> None:
@@ -39,7 +40,36 @@ def run(app: Starlette, *, host: str, port: int, limits: Limits) -> None:
     uvicorn.Server(config).run()
 
 
-class PatientProtocol(H11Protocol):
+class _Joined:
+    """A transport that sends the head of an answer together with its body, and not each by itself."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._head = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send a body with the head that came before it; keep a head until then."""
+        if not self._head and data.startswith(b"HTTP/1.1 ") and not data.startswith(b"HTTP/1.1 100"):
+            self._head = data
+        else:
+            self._transport.write(self._head + data)
+            self._head = b""
+
+    def flush(self) -> None:
+        """Send a head that has no body."""
+        if self._head:
+            self.write(b"")
+
+    def close(self) -> None:
+        """Send what is kept, and then no more."""
+        self.flush()
+        self._transport.close()
+
+
+class PatientProtocol(HttpToolsProtocol):
     """The protocol of a connection that is cut off when its client keeps us waiting for so many seconds.
 
     A client does so between its first sign, or the connection, and the end of the head of its request, and when it
@@ -51,17 +81,41 @@ class PatientProtocol(H11Protocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._patience: asyncio.TimerHandle | None = None
+        self._is_head = True
+        self._head_length = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._joined = _Joined(transport)
+        self.transport = self._joined  # type: ignore[assignment]
         self._begin_to_wait()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
+        if self._is_head:
+            self._head_length += len(data)
+            if self._head_length > _LONGEST_HEAD:
+                self.send_400_response("The head of the request is too long.")
         if self.cycle is not None and not self.cycle.response_complete:
             self._stop_waiting()
         elif self._patience is None:
             self._begin_to_wait()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_head, self._head_length = True, 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._is_head:  # nobody asks for what may come behind a body, however much it is
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self._is_head = False
+
+    def on_response_complete(self) -> None:
+        self._joined.flush()
+        super().on_response_complete()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -77,10 +131,9 @@ class PatientProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP, or has too long a head, as every other mistake is answered."""
-        problem = Problem(400, f"{msg} The head of a request may have 64 kB: send a long query with POST.")
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"connection", b"close")]
-        for event in (h11.Response(status_code=400, headers=headers), h11.Data(problem.body()), h11.EndOfMessage()):
-            self.transport.write(self.conn.send(event) or b"")
+        body = Problem(400, f"{msg} A head may have {_LONGEST_HEAD // 1024} kB: send a long query with POST.").body()
+        head = f"HTTP/1.1 400 Bad Request\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\n"
+        self.transport.write(f"{head}connection: close\r\n\r\n".encode() + body)
         self.transport.close()
 
     def _begin_to_wait(self) -> None:

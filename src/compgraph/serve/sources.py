@@ -1,11 +1,39 @@
-"""Which workspace is served, and whether it has changed."""
+"""Which workspace is served, what of it, and whether it has changed."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from compgraph import workspace
+from compgraph import load, workspace
 from compgraph.graph import Graph, open_graph
-from compgraph.store import Reasoner
+from compgraph.load import Document
+from compgraph.pages import Site, build_site, comparison_paths
+from compgraph.publish import published_graph, selection
+from compgraph.publish.outputs import data_outputs, material, pages, rules
+from compgraph.publish.servers.withdrawn import WITHDRAWN
+from compgraph.store import Progress, Reasoner
+from compgraph.terms import BASE
+from compgraph.workspace import Workspace
+
+
+class Opened:
+    """One state of a workspace: the graph to be asked, and the site that shows it."""
+
+    def __init__(self, graph: Graph, site: Site, space: Workspace, documents: Iterable[Document]) -> None:
+        self.graph = graph
+        self.site = site
+        self.rules = rules(site, space)
+        self._material = material(space, documents)  # now, for the files may be others when it is needed
+
+    def files(self) -> dict[str, bytes]:
+        """The files for programs that stand beside the pages, by path: dumps, descriptions, CASE. Takes seconds."""
+        found = data_outputs(self._material, pages(self.site), self.rules).files
+        return {path: content for path, content in found.items() if not _is_for_servers(path)}
+
+
+def _is_for_servers(path: str) -> bool:
+    """Whether a file tells another server what we do ourselves."""
+    return path.startswith("servers/") or path == ".htaccess" or path in ("404.html", "406.html", "410.html")
 
 
 class Source(NamedTuple):
@@ -15,10 +43,23 @@ class Source(NamedTuple):
     bundled: bool = True
     cached: bool = True
     reasoner: Reasoner = "rules"
+    base: str = BASE
+    """What our identifiers begin with."""
 
-    def open(self) -> Graph:
-        """The graph of the workspace as it is now. Raises as ``open_graph`` does."""
-        return open_graph(self.folder, bundled=self.bundled, cached=self.cached, reasoner=self.reasoner)
+    def open(self, progress: Progress = lambda _stage, _done, _all: None) -> Opened:
+        """What is published of the workspace as it is now. Raises as ``open_graph`` and ``publish`` do."""
+        space = workspace.find(self.folder, bundled=self.bundled)
+        documents = list(load.documents(space))
+        chosen = selection(documents, self.base)
+        if chosen.restricted or self.base != BASE:
+            graph = published_graph(chosen.documents, space, self.base, progress, self.reasoner)
+        else:
+            graph = open_graph(
+                self.folder, bundled=self.bundled, cached=self.cached, reasoner=self.reasoner, progress=progress
+            )
+        names = tuple(graph.questions.names())
+        site = build_site(chosen.documents, self.base, version=graph.store.version, questions=names, live=True)
+        return Opened(graph, comparison_paths(site), space, documents)
 
     def roots(self) -> tuple[Path, ...]:
         """The folders of the workspace."""
@@ -26,8 +67,9 @@ class Source(NamedTuple):
 
     def stamps(self) -> dict[Path, tuple[int, int]]:
         """What changes when a file does: of each file its size and the time of its last change."""
+        space = workspace.find(self.folder, bundled=self.bundled)
         stamps = {}
-        for path in workspace.find(self.folder, bundled=self.bundled).inputs():
+        for path in (*space.inputs(), *(root / WITHDRAWN for root in space.roots)):
             try:
                 look = path.stat()
             except FileNotFoundError:  # it went while we looked, and that is a change as well

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from compgraph.serve.answers import answer
-from compgraph.serve.bodies import FORM, media_type, parameters, text_of, while_there
+from compgraph.serve.bodies import FORM, address, media_type, parameters, query_parameters, text_of, while_there
 from compgraph.serve.description import description
 from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
 from compgraph.serve.problems import Problem
@@ -38,40 +38,44 @@ GRAPHS = (
 
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 _READ_ONLY = "This endpoint only reads: updates are refused. The data is changed in the files of the workspace."
+_VARIES = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
+"""What may give another answer to the same query over the same data (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5)."""
+_OVERHEAD = 1_000
+"""Bytes that it takes to keep an answer, beside the answer."""
 _ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20<>\"{}|^`\\]*")
 
 
-class _Asked(NamedTuple):
+class Query(NamedTuple):
     """A request of the protocol's query operation (section 2.1)."""
 
-    query: str
-    default: list[str] | None
-    named: list[str] | None
+    text: str
+    default: list[str] | None = None
+    named: list[str] | None = None
 
     @classmethod
-    def of(cls, query: str, given: Sequence[tuple[str, str]]) -> "_Asked":
+    def of(cls, query: str, given: Sequence[tuple[str, str]]) -> "Query":
         """With the dataset that the parameters describe: it is all there is, as soon as they name one graph."""
         default = [value for name, value in given if name == "default-graph-uri"]
         named = [value for name, value in given if name == "named-graph-uri"]
         for iri in default + named:
             _refuse_odd(iri)
-        return cls(query, default, named) if default or named else cls(query, None, None)
+        return cls(query, default, named) if default or named else cls(query)
 
 
 async def sparql(asked: Request, served: Served) -> Response:
     """Answers a query, or describes the service where none is sent (SPARQL 1.1 Service Description, section 2)."""
-    given = parameters(asked.url.query)
+    given = query_parameters(asked)
     if asked.method == "POST":
         query = await _posted(asked, served)
     elif any(name in ("query", "update") for name, _ in given):
-        query = _Asked.of(_one_query(given), given)
+        query = Query.of(_one_query(given), given)
     else:
         return await description(asked, served, TABLES, GRAPHS)
-    return await while_there(asked, _answered(asked, served, query, given))
+    return await _answered(asked, served, query, given)
 
 
-async def _posted(asked: Request, served: Served) -> _Asked:
-    kind, given = media_type(asked), parameters(asked.url.query)
+async def _posted(asked: Request, served: Served) -> Query:
+    kind, given = media_type(asked), query_parameters(asked)
     if kind == UPDATE:
         raise Problem(403, _READ_ONLY)
     if kind not in (QUERY, FORM):
@@ -79,9 +83,9 @@ async def _posted(asked: Request, served: Served) -> _Asked:
     limits = served.limits
     text = await text_of(asked, most=limits.query_bytes, seconds=limits.waiting_seconds)
     if kind == QUERY:
-        return _Asked.of(text, given)
+        return Query.of(text, given)
     form = parameters(text)
-    return _Asked.of(_one_query(form), form + given)
+    return Query.of(_one_query(form), form + given)
 
 
 def _one_query(given: Sequence[tuple[str, str]]) -> str:
@@ -93,35 +97,51 @@ def _one_query(given: Sequence[tuple[str, str]]) -> str:
     return queries[0]
 
 
-async def _answered(asked: Request, served: Served, query: _Asked, given: Sequence[tuple[str, str]]) -> Response:
+async def _answered(asked: Request, served: Served, query: Query, given: Sequence[tuple[str, str]]) -> Response:
     table, graph = _format(asked, given, TABLES), _format(asked, given, GRAPHS)
     if table is None and graph is None:
         raise not_acceptable(TABLES + GRAPHS)
+    kind, body = await replied(asked, served, query, table, graph)
+    format_ = graph if kind == "graph" else table
+    assert format_ is not None  # noqa: S101  (the worker would have said so)
+    # Without a Last-Modified: NOW() and RAND() change the answer to a query, though no data changes.
+    return answer(asked, body, format_.content_type, headers={"Data-Version": served.version})
+
+
+async def replied(
+    asked: Request, served: Served, query: Query, table: Format | None, graph: Format | None
+) -> tuple[str, bytes]:
+    """What a query gives: ``table``, ``boolean`` or ``graph``, and the answer in the format of its kind.
+
+    Raises Problem and QueryError.
+    """
+    base = f"{address(asked)}/sparql"
+    key = query.text, base, *map(tuple, (query.default or (), query.named or ())), table, graph
+    if (kept := served.answers.get(key)) is not None:
+        return kept
     limits, store = served.limits, served.graph.store
-    if len(query.query) > limits.query_bytes:
+    if len(query.text) > limits.query_bytes:
         raise Problem(413, f"The query is longer than {limits.query_bytes} characters. Make it shorter.")
-    store.refuse_unknown_terms(query.query)
-    base = str(asked.url.replace(query=""))
+    store.refuse_unknown_terms(query.text)
     message = request(
-        query.query,
+        query.text,
         prefixes=store.prefixes,
         default=query.default,
         named=query.named,
-        only_known=() if query.default is not None else _from(query.query, served, base),
+        only_known=() if query.default is not None else _from(query.text, served, base),
         base=base,
         table=table.name if table else "",
         graph=graph.name if graph else "",
         rows=limits.rows,
         size=limits.answer_bytes,
     )
-    kind, problem, body = await served.ad_hoc.ask(message, seconds=limits.seconds)
+    kind, problem, body = await while_there(asked, served.ad_hoc.ask(message, seconds=limits.seconds))
     refused = _refused(kind, problem, served)
     if refused is not None:
         raise refused
-    format_ = graph if kind == "graph" else table
-    assert format_ is not None  # noqa: S101  (the worker would have said so)
-    # Without a Last-Modified: NOW() and RAND() change the answer to a query, though no data changes.
-    return answer(asked, body, format_.content_type, headers={"Data-Version": served.version})
+    if _VARIES.search(query.text):
+        return kind, body
+    return served.answers.keep(key, (kind, body), len(body) + len(query.text) + _OVERHEAD)
 
 
 def _refused(kind: str, problem: str, served: Served) -> Problem | None:

@@ -45,15 +45,20 @@ class Validator:
             raise Problem(415, detail, accepted=list(SUFFIXES))
         limits = self._limits
         text = await text_of(asked, most=limits.document_bytes, seconds=limits.waiting_seconds)
+        findings = await self.findings(asked, text, kind)
+        return Response(findings, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    async def findings(self, asked: Request, text: str, kind: str) -> bytes:
+        """The findings on a document of a media type, as JSON. Raises Problem."""
+        limits = self._limits
         if self._running >= limits.validations:
             detail = f"{limits.validations} documents are being validated, and no more may. Try again in a moment."
             raise Problem(503, detail, headers={"Retry-After": "5"})
         self._running += 1
         try:
-            findings = await while_there(asked, self._findings(text, SUFFIXES[kind]))
+            return await while_there(asked, self._findings(text, SUFFIXES[kind]))
         finally:
             self._running -= 1
-        return Response(findings, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def _findings(self, text: str, suffix: str) -> bytes:
         with TemporaryDirectory(prefix="compgraph-") as folder:

@@ -111,6 +111,10 @@ class Names:
 
     def terms(self) -> set[str]:
         """The local names of our ontology's terms."""
+        return self._terms
+
+    @cached_property
+    def _terms(self) -> set[str]:
         return {name for (name,) in self._connection.execute("SELECT name FROM term")}
 
     def node(self, iri: str) -> Node | None:
@@ -150,6 +154,18 @@ class Names:
                 scores[node] = max(ratio, scores.get(node, 0.0))
         ranked = sorted(scores, key=lambda node: (-scores[node], node.curie))
         return [node for node in ranked if scores[node] >= 0.5][:5]
+
+    def holding(self, words: str, *, most: int = 50) -> list[Node]:
+        """The nodes that have all these words in one of their names, wherever they stand in it; the shortest first."""
+        wanted = key(sound(words)).split()
+        conditions = ["instr(name, ?)"] * len(wanted)
+        values = wanted.copy()
+        if indexed := " AND ".join('"' + word.replace('"', '""') + '"' for word in wanted if len(word) >= 3):
+            conditions.append("spelling MATCH ?")
+            values.append(indexed)
+        query = f"SELECT iri FROM spelling WHERE {' AND '.join(conditions) or '0'} GROUP BY iri ORDER BY min(length(name)), iri LIMIT {most}"  # noqa: S608, E501
+        found = self._connection.execute(query, values).fetchall()
+        return [node for (iri,) in found if (node := self.node(iri)) is not None]
 
     def beginning_with(self, start: str, *, kind: str | None = None) -> dict[str, Node]:
         """What ``start`` may be the beginning of: for each thing one name that ``resolve`` takes, in order.

@@ -10,6 +10,8 @@ from compgraph.store.queries import Reply, command, environment, failure, reply
 
 _KEPT = 4_000_000
 """Bytes of an answer after which a process is not used again: what it took then, it would keep."""
+_PATIENCE = 1.0
+"""Seconds that a query waits until another has ended."""
 
 
 class BusyError(LimitError):
@@ -27,7 +29,7 @@ class Pool:
         self._most = most
         self._memory = memory
         self._idle: list[_Worker] = []
-        self._running = 0
+        self._places = asyncio.Semaphore(most)
 
     async def ask(self, asked: bytes, *, seconds: float) -> Reply:
         """What a query (``queries.request``) gives. If this is cancelled, the process ends at once.
@@ -35,13 +37,21 @@ class Pool:
         Raises BusyError; LimitError if it takes more than ``seconds``, or too much memory; QueryError for a query that
         is wrong, or brings the engine down; SnapshotError if the store can't be opened.
         """
-        if self._running >= self._most:
-            raise BusyError(f"{self._most} queries are running, and no more may. Try again in a moment.")
-        self._running += 1
+        if self._places.locked():
+            await self._wait()
+        else:
+            await self._places.acquire()
         try:
             return await self._answer(asked, seconds)
         finally:
-            self._running -= 1
+            self._places.release()
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise BusyError(f"{self._most} queries are running, and no more may. Try again in a moment.") from error
 
     async def _answer(self, asked: bytes, seconds: float) -> Reply:
         worker = self._ready() or await _Worker.start(self._store, self._memory)
@@ -88,53 +98,78 @@ class Pool:
         self._idle.clear()
 
 
-class _Worker:
+class _Worker(asyncio.SubprocessProtocol):
     """One process; it answers one query at a time."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self) -> None:
+        self._received = bytearray()
+        self._answer: asyncio.Future[Reply] | None = None
+        self._ended = asyncio.get_running_loop().create_future()
+        self._is_broken = False
+        self._process: asyncio.SubprocessTransport
 
     @classmethod
     async def start(cls, store: Path, memory: int) -> "_Worker":
-        return cls(
-            await asyncio.create_subprocess_exec(
-                *command(store, memory),
-                env=environment(),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                start_new_session=True,
-                limit=2**20,
-            )
+        _, worker = await asyncio.get_running_loop().subprocess_exec(
+            cls,
+            *command(store, memory),
+            env=environment(),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
         )
+        return worker
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The process runs."""
+        assert isinstance(transport, asyncio.SubprocessTransport)  # noqa: S101  (it was asked for)
+        self._process = transport
 
     @property
     def lives(self) -> bool:
-        return self._process.returncode is None
+        return self._process.get_returncode() is None
 
     async def exchange(self, asked: bytes) -> Reply:
         """Raises EOFError if the process ends before it has answered."""
-        process = self._process
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101  (both are pipes)
-        with suppress(ConnectionError):  # one that could not open its store has already said so
-            process.stdin.write(asked)
-            await process.stdin.drain()
-        size = int.from_bytes(await process.stdout.readexactly(8))
-        return reply(await process.stdout.readexactly(size))
+        self._answer = asyncio.get_running_loop().create_future()
+        if self._is_broken:
+            raise EOFError
+        incoming = self._process.get_pipe_transport(0)
+        assert isinstance(incoming, asyncio.WriteTransport)  # noqa: S101  (it is a pipe)
+        incoming.write(asked)
+        return await self._answer
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """Take in a part of the answer, which begins with its length."""
+        self._received += data
+        if len(self._received) - 8 >= int.from_bytes(self._received[:8]):
+            message, self._received = bytes(self._received[8:]), bytearray()
+            if self._answer is not None and not self._answer.done():
+                self._answer.set_result(reply(message))
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """No more will come from the process, or it takes in no more."""
+        if fd == 1:
+            self._is_broken = True
+            if self._answer is not None and not self._answer.done():
+                self._answer.set_exception(EOFError())
+
+    def process_exited(self) -> None:
+        """The process has ended."""
+        self._process.close()
+        if not self._ended.done():
+            self._ended.set_result(None)
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):
             self._process.kill()
 
     async def end(self) -> int:
-        """End the process, whatever it does; what it ended with."""
-        code = self._process.returncode
-        if code is None:
-            # It may be ending by itself, and then how it ends is worth knowing.
-            with suppress(TimeoutError):
-                return await asyncio.wait_for(self._process.wait(), 0 if not self._at_end() else 1)
-            self.kill()
-        return await self._process.wait()
-
-    def _at_end(self) -> bool:
-        return self._process.stdout is not None and self._process.stdout.at_eof()
+        """End the process, unless it is ending by itself; what it ended with."""
+        if self._is_broken:
+            with suppress(TimeoutError):  # how it ends is worth knowing
+                await asyncio.wait_for(asyncio.shield(self._ended), 1)
+        self.kill()
+        await self._ended
+        return self._process.get_returncode() or 0

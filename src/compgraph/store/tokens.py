@@ -80,6 +80,8 @@ def _refuse_update(verb: str) -> None:
 
 def from_clauses(query: str, *, prefixes: Mapping[str, str], base: str = "") -> Iterator[str]:
     """The IRIs of the graphs that a query names with FROM and FROM NAMED (SPARQL 1.1 Query, section 13.2)."""
+    if "from" not in query.lower():  # the reading takes a while
+        return
     known, before = dict(prefixes), ["", ""]
     for token in _SPARQL_TOKEN.finditer(query):
         text = token[0]
@@ -108,6 +110,8 @@ def _expanded(name: str, prefixes: Mapping[str, str]) -> str:
 
 def our_terms(query: str) -> Iterator[tuple[int, str]]:
     """The terms of our ontology that a query names, as local names, with the lines (from 1) they stand on."""
+    if "cg:" not in query and CG not in query:  # the reading takes a while
+        return
     for token in _SPARQL_TOKEN.finditer(query):
         text = token[0]
         local = text[3:] if text.startswith("cg:") else text[len(CG) + 1 : -1] if text.startswith(f"<{CG}") else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import _thread
 import marshal
 import os
+import select
 import sys
 
 import pyoxigraph as ox
@@ -59,20 +60,19 @@ def main(folder: str, memory: int) -> None:
 
 def _requests(stream: BinaryIO) -> Iterator[Request]:
     """Requests as they come. When the other side goes away, even while a query runs, so does this process."""
-    waiting: list[Request] = []
-    arrived = _thread.allocate_lock()
-    arrived.acquire()
+    _thread.start_new_thread(_end_with, (stream.fileno(),))
+    while size := stream.read(8):
+        yield marshal.loads(stream.read(int.from_bytes(size)))  # noqa: S302  (our own other end wrote it)
 
-    def listen() -> None:
-        while size := stream.read(8):
-            waiting.append(marshal.loads(stream.read(int.from_bytes(size))))  # noqa: S302  (our own other end wrote it)
-            arrived.release()
-        os._exit(0)
 
-    _thread.start_new_thread(listen, ())
-    while True:
-        arrived.acquire()
-        yield waiting.pop()
+def _end_with(descriptor: int) -> None:
+    """End this process when nobody can write to a pipe any more."""
+    if not hasattr(select, "poll"):  # Windows: there it ends with its query
+        return
+    gone = select.poll()
+    gone.register(descriptor, 0)  # for no event but the end, so that it sleeps while requests come
+    gone.poll()
+    os._exit(0)
 
 
 def _answer(store: ox.Store, request: Request) -> Reply:

@@ -1,16 +1,19 @@
-"""``compgraph serve``: the graph as a web service."""
+"""``compgraph serve``: the site and the graph as a web service."""
 
 from __future__ import annotations
 
 import click
 
-from compgraph.cli.settings import Settings
+from compgraph.cli.settings import Settings, progress_bar
+from compgraph.terms import BASE
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen at this address.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Listen at this port.")
-@click.option("--base", metavar="URL", help="The address that visitors use, if it is another (behind a proxy).")
+@click.option("--base", default=BASE, show_default=True, metavar="URL", help="What our identifiers begin with.")
+@click.option("--site", metavar="URL", help="The address that visitors use, if it is another (behind a proxy).")
+@click.option("--direct", is_flag=True, help="Answer identifiers with 200 and Content-Location, in place of 303.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -29,24 +32,35 @@ def command(
     ctx: click.Context,
     host: str,
     port: int,
-    base: str | None,
+    base: str,
+    site: str | None,
     timeout: float,
     rows: int,
     memory: int,
     *,
+    direct: bool,
     reload_data: bool,
 ) -> None:
-    """Answer over the web: SPARQL, questions, names and validation. Nothing can be written.
+    """Show the site of publish live, with SPARQL, forms for the questions, comparisons, explanations and validation.
+
+    Nothing can be written. Restricted frameworks are left out, as publish leaves them out.
 
     \b
-    Example:
+    Examples:
         compgraph serve --port 8000
+        compgraph serve --base https://example.org/competencies/ --reload-data
     """
+    from compgraph.publish import check_base
     from compgraph.serve import Limits, Source, application, run
 
     settings: Settings = ctx.obj
+    for address in filter(None, (base, site)):
+        check_base(address)
+    source = Source(*settings, base=base)
+    with progress_bar() as progress:
+        opened = source.open(progress)
     limits = Limits(seconds=timeout, rows=rows, memory=memory * 2**20)
     app = application(
-        settings.open(ctx), source=Source(*settings), limits=limits, base=base, host=host, reload_data=reload_data
+        source, opened=opened, limits=limits, site=site, host=host, is_direct=direct, reload_data=reload_data
     )
     run(app, host=host, port=port, limits=limits)

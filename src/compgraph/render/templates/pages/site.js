@@ -1,5 +1,5 @@
-// Search in the names of everything. The index is fetched when somebody first turns to the box; without this script
-// the box stays hidden, and the lists lead everywhere.
+// Search in the names of everything. The index is fetched when somebody first turns to the box. Without this script a
+// server answers the box, and in a folder of files it stays hidden, and the lists lead everywhere.
 "use strict";
 (() => {
   const form = document.querySelector(".search");
@@ -68,6 +68,10 @@
   input.addEventListener("focus", () => load().catch(() => {}));
   input.addEventListener("input", () => show().catch(() => {}));
   form.addEventListener("keydown", move);
-  form.addEventListener("submit", (event) => { event.preventDefault(); list.querySelector("a")?.click(); });
+  form.addEventListener("submit", (event) => {
+    const first = list.querySelector("a");
+    if (first || !form.hasAttribute("action")) event.preventDefault();
+    first?.click();
+  });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });
 })();
