@@ -173,6 +173,15 @@ def test_what_is_proposed_for_direct_needs_no_correction(name: str, tmp_path: Pa
 
 
 @pytest.mark.needs_shared
+def test_what_is_proposed_for_standards_leaves_only_what_is_wrong_in_them(tmp_path: Path) -> None:
+    path = CORPUS / "opensalt-spreadsheets/ccsso_ela_item.csv"
+    prepared = _read(path, proposed_map(path), tmp_path, ruled=True)
+    assert _things(prepared) == _things(_read(path, MAPS / "ela.toml", tmp_path))
+    rows = [each.place.row for each in prepared.findings if each.weight is not Weight.REMARK]
+    assert sorted(rows) == [107, 593, 594]
+
+
+@pytest.mark.needs_shared
 def test_what_is_proposed_for_digcomp_shows_the_shapes_of_its_keys() -> None:
     text = proposed_map(CORPUS / "digcomp3")
     assert "# 21 rows have the location digcomp.competence.N.N.label:" in text

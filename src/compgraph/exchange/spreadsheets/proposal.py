@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from compgraph.exchange.spreadsheets.cells import Findings, Grid
 from compgraph.exchange.spreadsheets.foreign_files import encoding_of, foreign_grids
+from compgraph.exchange.spreadsheets.hierarchies import parts_of, path_column
 from compgraph.exchange.spreadsheets.identify import slug
 from compgraph.exchange.spreadsheets.profiles import Profile, columns_of, profiles, sheet_named, sheet_of
+from compgraph.exchange.spreadsheets.proposed_parts import NAMES, Part, Passed, cell, key, prefix_of, quoted
 
-_ORDER = ("Levels", "Clusters", "Competencies", "Indicators", "Behaviours")
-_PREFIX = {"Levels": "level.", "Clusters": "cluster.", "Indicators": "indicator.", "Behaviours": "behaviour."}
+_ORDER = ("Levels", "Segments", "Clusters", "Competencies", "Indicators", "Behaviours")
 _DOTTED = re.compile(r"\w+(\.\w+)+")
-_NAME = {"Indicators": "Text", "Behaviours": "Text"}
 _REFERENCES = {
     "Competencies": {"Clusters": "Cluster"},
     "Indicators": {"Competencies": "Competency"},
@@ -33,20 +31,6 @@ _HOLDS = {
 }
 
 
-@dataclass(slots=True)
-class _Part:
-    """One ``[[table]]`` of the map that is proposed."""
-
-    table: str
-    sheet: str
-    columns: dict[str, str] = field(default_factory=dict)
-    """TOML by our headings."""
-    used: dict[str, str] = field(default_factory=dict)
-    """Foreign headings by ours."""
-    where: str = ""
-    one: str = ""
-
-
 def proposed_map(path: Path) -> str:
     """A column map as TOML, with comments that say what was seen. Raises FileError for what is no table."""
     findings = Findings()
@@ -54,12 +38,14 @@ def proposed_map(path: Path) -> str:
     files = [path] if path.is_file() else sorted(path.glob("*.csv"))
     encodings = {file.name: encoding_of(file.read_bytes()) for file in files if file.suffix.lower() != ".xlsx"}
     seen = {grid.name: profiles(grid) for grid in grids}
-    parts = _parts(seen)
+    parts, passed = _parts(seen)
     lines = [*_head(path, encodings, findings), *_framework(path)]
     if any(part.sheet == "Levels" for part in parts):
         lines += ["", "[[Scales]]", 'Identifier = "scale.levels"', 'Label = "Levels"']
     for part in parts:
         lines += _part_lines(part, seen[part.table])
+    for each in passed:
+        lines += _passed_lines(each)
     for grid in grids:
         lines += _left_out(grid, seen[grid.name], [part for part in parts if part.table == grid.name])
     return "\n".join(lines) + "\n"
@@ -72,35 +58,39 @@ def _head(path: Path, encodings: dict[str, str], findings: Findings) -> Iterator
         yield f"# {finding.place.sheet}: {finding.message}"
     odd = {name: encoding for name, encoding in encodings.items() if not encoding.startswith("utf-8")}
     if odd:
-        yield from ["", "[encodings]", *(f"{_quoted(name)} = {_quoted(encoding)}" for name, encoding in odd.items())]
+        yield from ["", "[encodings]", *(f"{quoted(name)} = {quoted(encoding)}" for name, encoding in odd.items())]
 
 
 def _framework(path: Path) -> Iterator[str]:
     name = " ".join(re.split(r"[\W_]+", path.stem)).strip().title() or "Framework"
     yield from ["", "# No table says this of itself: fill it in.", "[Framework]"]
-    yield f"Identifier = {_quoted(slug(name) or 'framework')}"
-    yield from [f"Label = {_quoted(name)}", f"Title = {_quoted(name)}", 'Language = "en"', 'Rights = "not stated"']
+    yield f"Identifier = {quoted(slug(name) or 'framework')}"
+    yield from [f"Label = {quoted(name)}", f"Title = {quoted(name)}", 'Language = "en"', 'Rights = "not stated"']
 
 
-def _parts(seen: dict[str, dict[str, Profile]]) -> list[_Part]:
-    found: list[_Part] = []
+def _parts(seen: dict[str, dict[str, Profile]]) -> tuple[list[Part], list[Passed]]:
+    found: list[Part] = []
+    passed: list[Passed] = []
     alone = not any(sheet_of(table) == "Competencies" and not _nested(columns) for table, columns in seen.items())
     for table, columns in seen.items():
         nested = _nested(columns) if alone else {}
-        kind = sheet_of(table) or ("Competencies" if len(seen) == 1 else "")
+        kind = sheet_of(table)
+        if len(seen) == 1 and kind not in ("Levels", "Clusters"):  # statements alone have nothing to belong to
+            kind = "Competencies"
         if nested:
             found += [_nested_part(table, sheet, nested, columns) for sheet in nested]
+        elif kind == "Competencies" and (path := path_column(columns)):
+            parts, left = parts_of(table, path, columns)
+            found, passed = [*found, *parts], [*passed, *left]
         elif kind:
             found.append(_plain_part(table, kind, columns))
+            found += _themes(found[-1], columns) if len(seen) == 1 else ()
     found.sort(key=lambda part: _ORDER.index(part.sheet))
     for part in found:
         _refer(part, found, seen)
     needed = {"Indicators": "Competency", "Behaviours": "Competency"}
-    return [
-        part
-        for part in found
-        if _NAME.get(part.sheet, "Label") in part.columns and needed.get(part.sheet, "Label") in part.columns
-    ]
+    kept = [p for p in found if p.name in p.columns and needed.get(p.sheet, "Label") in p.columns]
+    return kept, passed
 
 
 def _nested(columns: dict[str, Profile]) -> dict[str, str]:
@@ -114,21 +104,21 @@ def _nested(columns: dict[str, Profile]) -> dict[str, str]:
     return {} if labels or len(outer) < 2 or "Competencies" not in outer else {sheet: kinds[sheet] for sheet in outer}
 
 
-def _nested_part(table: str, sheet: str, nested: dict[str, str], columns: dict[str, Profile]) -> _Part:
+def _nested_part(table: str, sheet: str, nested: dict[str, str], columns: dict[str, Profile]) -> Part:
     """Things that are named in a column of their own, each once or in every row that belongs to them."""
     own = nested[sheet]
-    part = _Part(table, sheet, where=f"{{ {_key(own)} = '.+' }}")
+    part = Part(table, sheet, where=f"{{ {key(own)} = '.+' }}")
     inner = list(nested)[-1] == sheet
     if len(set(columns[own].filled)) < len(columns[own].filled) and not inner:
-        part.one = _cell(own)
-    _put(part, _NAME.get(sheet, "Label"), own)
+        part.one = cell(own)
+    part.put(part.name, own)
     if sheet == "Levels":
         part.columns |= _OF_LEVELS
     _put_others(part, {name: each for name, each in columns.items() if _is_of(name, sheet, nested, columns)})
     for other, heading in _REFERENCES.get(sheet, {}).items():
         if other in nested:
             fill = ', fill = "down"' if len(columns[nested[other]].filled) < len(columns[own].values) else ""
-            _put(part, heading, nested[other], extra=fill)
+            part.put(heading, nested[other], extra=fill)
     return part
 
 
@@ -140,48 +130,52 @@ def _is_of(name: str, sheet: str, nested: dict[str, str], columns: dict[str, Pro
     return name not in nested.values() and told in ("", sheet)
 
 
-def _plain_part(table: str, sheet: str, columns: dict[str, Profile]) -> _Part:
-    part = _Part(table, sheet)
+def _plain_part(table: str, sheet: str, columns: dict[str, Profile]) -> Part:
+    part = Part(table, sheet)
     _put_others(part, columns)
     if sheet == "Levels":
         part.columns |= _OF_LEVELS
     return part
 
 
-def _put_others(part: _Part, columns: dict[str, Profile]) -> None:
+def _themes(part: Part, columns: dict[str, Profile]) -> Iterator[Part]:
+    """The clusters of a table of competencies that names them in a column of its own."""
+    named = (name for name, each in columns.items() if each.filled and sheet_named(name) == "Clusters")
+    own = next((name for name in named if name not in part.used.values()), "")
+    if part.sheet == "Competencies" and own:
+        part.put("Cluster", own)
+        themes = Part(part.table, "Clusters", where=f"{{ {key(own)} = '.+' }}", one=cell(own))
+        themes.put("Label", own)
+        yield themes
+
+
+def _put_others(part: Part, columns: dict[str, Profile]) -> None:
     for name, each in columns.items():
         if each.filled and (heading := _heading(part, name, each)):
-            _put(part, heading, name)
+            part.put(heading, name)
     # A statement has no definition of its own; what is said beside it is kept as a note.
     described = next((name for name in columns if columns_of(name)[:1] == ("Definition",)), "")
-    if part.sheet in _NAME and described and columns[described].filled and "Editorial notes" not in part.columns:
-        _put(part, "Editorial notes", described)
+    if part.sheet in NAMES and described and columns[described].filled and "Editorial notes" not in part.columns:
+        part.put("Editorial notes", described)
 
 
-def _heading(part: _Part, name: str, column: Profile) -> str:
+def _heading(part: Part, name: str, column: Profile) -> str:
     """Which of our columns that is still free a foreign one may be; empty if none."""
     for ours in columns_of(name):
-        heading = _NAME.get(part.sheet, ours) if ours == "Label" else ours
+        heading = part.name if ours == "Label" else ours
         refers = ours == "Label" and sheet_of(name) in _REFERENCES.get(part.sheet, {})
         if ours in _HOLDS[part.sheet] and heading not in part.columns and not refers and _may_be(ours, column, part):
             return heading
     return ""
 
 
-def _may_be(ours: str, column: Profile, part: _Part) -> bool:
+def _may_be(ours: str, column: Profile, part: Part) -> bool:
     if ours == "Identifier":
         return column.names_rows or (bool(part.where) and len(set(column.filled)) == len(column.values))
     return column.counts if ours in ("Rank", "Position") else True
 
 
-def _put(part: _Part, heading: str, name: str, *, extra: str = "") -> None:
-    prefix = _PREFIX.get(part.sheet, "") if heading == "Identifier" else ""
-    shaped = f", as = '{prefix}\\1'" if prefix else ""
-    part.columns[heading] = _cell(name, shaped + extra) if shaped or extra else _quoted(name)
-    part.used[heading] = name
-
-
-def _refer(part: _Part, parts: list[_Part], seen: dict[str, dict[str, Profile]]) -> None:
+def _refer(part: Part, parts: list[Part], seen: dict[str, dict[str, Profile]]) -> None:
     """Columns that name rows of another table: all that stands in them stands there."""
     for sheet, heading in _REFERENCES.get(part.sheet, {}).items():
         for other in parts if heading not in part.columns else ():
@@ -189,44 +183,52 @@ def _refer(part: _Part, parts: list[_Part], seen: dict[str, dict[str, Profile]])
                 _refer_to(part, other, heading, seen)
 
 
-def _refer_to(part: _Part, other: _Part, heading: str, seen: dict[str, dict[str, Profile]]) -> None:
-    for role in ("Identifier", _NAME.get(other.sheet, "Label")):
+def _refer_to(part: Part, other: Part, heading: str, seen: dict[str, dict[str, Profile]]) -> None:
+    for role in ("Identifier", other.name):
         known = set(seen[other.table][other.used[role]].filled) if role in other.used else set()
         for name, column in seen[part.table].items():
             if column.filled and set(column.filled) <= known and name not in part.used.values():
-                prefix = _PREFIX.get(other.sheet, "") if role == "Identifier" else ""
-                part.columns[heading] = _cell(name, f", as = '{prefix}\\1'") if prefix else _quoted(name)
+                prefix = prefix_of(other.sheet) if role == "Identifier" else ""
+                part.columns[heading] = cell(name, f", as = '{prefix}\\1'") if prefix else quoted(name)
                 part.used[heading] = name
                 return
 
 
-def _part_lines(part: _Part, columns: dict[str, Profile]) -> Iterator[str]:
-    yield from ["", "[[table]]", f"from = {_quoted(part.table)}", f"to = {_quoted(part.sheet)}"]
+def _part_lines(part: Part, columns: dict[str, Profile]) -> Iterator[str]:
+    yield from ["", "[[table]]", f"from = {quoted(part.table)}", f"to = {quoted(part.sheet)}"]
     if part.where:
         yield f"where = {part.where}"
+    if part.remark:
+        yield f"# {part.remark}"
     if part.one:
         yield f"one = {part.one}"
     yield "[table.columns]"
-    for heading, cell in part.columns.items():
+    for heading, toml in part.columns.items():
         if heading == "Kind":
             yield "# A role level, if it says of whom something is asked and not how well."
         if heading in part.used:
             yield f"# {part.used[heading]}: {columns[part.used[heading]].evidence}"
-        yield f"{_key(heading)} = {cell}"
+        yield f"{key(heading)} = {toml}"
 
 
-def _left_out(grid: Grid, columns: dict[str, Profile], parts: list[_Part]) -> Iterator[str]:
+def _passed_lines(passed: Passed) -> Iterator[str]:
+    yield from ["", "[[left-out]]", f"from = {quoted(passed.table)}", f"where = {passed.where}"]
+    if passed.columns:
+        yield f"columns = [{', '.join(map(quoted, passed.columns))}]"
+
+
+def _left_out(grid: Grid, columns: dict[str, Profile], parts: list[Part]) -> Iterator[str]:
     used = {name for part in parts for name in part.used.values()}
     left = [name for name, each in columns.items() if name not in used and each.filled]
     if not left:
         return
-    yield from ["", "[[left-out]]", f"from = {_quoted(grid.name)}"]
+    yield from ["", "[[left-out]]", f"from = {quoted(grid.name)}"]
     if not parts:
         yield "# Neither its name nor its headings tell what it holds."
         yield from _shapes(columns)
     yield from (f"# {name}: {columns[name].evidence}" for name in left)
     if parts:
-        yield f"columns = [{', '.join(map(_quoted, left))}]"
+        yield f"columns = [{', '.join(map(quoted, left))}]"
 
 
 def _shapes(columns: dict[str, Profile]) -> Iterator[str]:
@@ -237,15 +239,3 @@ def _shapes(columns: dict[str, Profile]) -> Iterator[str]:
         if keys and len(shapes) < len(column.filled) / 3:
             for shape, count in shapes.most_common(12):
                 yield f"# {count} rows have the {name} {shape}: a [[table]] can read them by where, one and pattern."
-
-
-def _cell(name: str, extra: str = "") -> str:
-    return f"{{ column = {_quoted(name)}{extra} }}"
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
