@@ -69,7 +69,13 @@ def test_every_command_has_its_part_of_the_page(golden: Callable[[str, Path], No
 
 def _page(entry: tuple[str, click.Command]) -> str:
     name, command = entry
-    context = click.Context(command, info_name=f"compgraph {name}", terminal_width=100, max_content_width=100)
+    context = click.Context(
+        command,
+        info_name=f"compgraph {name}",
+        terminal_width=100,
+        max_content_width=100,
+        **main.context_settings,  # as when it is called: a command keeps the help that it was first asked for
+    )
     if name == "ask":  # its subcommands are data; docs/questions has them
         help_text = click.Command.get_help(click.Command(name, params=command.params, help=command.help), context)
     else:
