@@ -1,7 +1,7 @@
 # make check is everything that CI runs; make fix repairs what machines can.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check lint test standard fix docs golden
+.PHONY: check lint test standard fix docs golden picture
 
 check: lint test standard
 
@@ -30,3 +30,9 @@ fix:
 # Pages, README outputs and goldens that are derived: read the diff.
 docs golden:
 	$(PYTHON) -m pytest --regold
+
+# The picture in the README; needs Chromium.
+picture:
+	$(PYTHON) -m compgraph publish .venv/site
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=1180,1250 \
+		--screenshot=docs/pictures/thoroughness.png file://$(CURDIR)/.venv/site/doc/california/thoroughness.html

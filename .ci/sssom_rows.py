@@ -35,7 +35,7 @@ for name in sys.argv[1:]:
         found = len(parse_sssom_table(name).df)
     own = [str(warning.message) for warning in caught if not issubclass(warning.category, OLD_STYLE)]
     faults = [*handler.said, *own, *([f"{found} rows of {rows}"] if found != rows else [])]
-    print(f"{name}: {found} rows", *faults, sep="\n  ")  # noqa: T201
+    print(f"{name}: {found} rows", *faults, sep="\n  ")
     failed |= bool(faults)
     handler.said.clear()
 sys.exit(failed)

@@ -42,6 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in missing.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """What one process runs: a file, so that what its tests share is made once; all that look at the site are one."""
+    shared = {"published", "sites"} & set(getattr(item, "fixturenames", ()))
+    return "site" if shared else item.path.name
 
 
 @pytest.fixture(scope="session", autouse=True)

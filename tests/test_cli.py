@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,7 +100,11 @@ def test_a_question_shows_its_sparql_and_can_be_cited() -> None:
     assert run("sparql", "-", "--format", "csv", text=query).stdout == run(*arguments, "--format", "csv").stdout
     cited = run(*arguments, "--cite").stdout
     assert "What does this competency become at a higher level? (compgraph " in cited
-    assert "To repeat: compgraph ask becomes --competency 'Thoroughness'" in cited
+    assert "To repeat: compgraph ask becomes --competency Thoroughness\n" in cited
+    (identifier,) = re.findall(r"Identifier: (.+)", cited)
+    by_number = run("ask", "becomes", "--competency", "california:thoroughness", "--cite").stdout
+    assert f"Identifier: {identifier}\n" in by_number, "the identifier is of the thing, by whatever name it is called"
+    assert f"Identifier: {identifier}\n" not in run(*arguments, "--asserted", "--cite").stdout
     assert run(*arguments, "--cite", "--format", "csv").stdout == run(*arguments, "--format", "csv").stdout
 
 

@@ -1,8 +1,10 @@
 """What the house promises of itself: rooms that import downwards only, terms that exist."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -60,3 +62,39 @@ def test_engines_are_known_to_their_rooms_alone(path: Path) -> None:
 
 def test_in_a_checkout_its_own_folders_win() -> None:
     assert own() == ROOT
+
+
+IMPORTED_AS = {"pyyaml": "yaml", "sparqlwrapper": "SPARQLWrapper"}
+"""Packages whose module goes by another name."""
+RUN_AS = {"hatchling": '"-m", "hatchling"', "import-linter": "lint-imports", "mypy": "-m mypy", "ruff": "-m ruff"}
+"""Packages that are programs, and how they are called in the Makefile or a test."""
+PLUGINS = {"httptools", "pytest-xdist", "rfc3339-validator", "rfc3986-validator"}
+"""Packages that another one finds by itself."""
+
+
+def _declared() -> dict[str, set[str]]:
+    """What pyproject.toml asks for: to run, and by extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {"": project["dependencies"], **project["optional-dependencies"]}
+    return {extra: {re.split(r"[<>=!~\[;]", each)[0] for each in names} for extra, names in wanted.items()}
+
+
+def test_every_dependency_has_a_reason() -> None:
+    page = (ROOT / "docs/dependencies.md").read_text()
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    told = [name for cell in rows for name in re.findall(r"`([^`]+)`", cell)]
+    assert sorted(told) == sorted(set().union(*_declared().values()))
+
+
+def test_no_dependency_is_unused() -> None:
+    """What the product asks for is imported in it; what the tests ask for, in them, or it is run by them."""
+    tests = [ROOT / "tests", ROOT / ".ci", ROOT / "benchmarks"]
+    for extra, names in _declared().items():
+        folders = tests if extra == "test" else [ROOT / "src"]
+        text = "\n".join(path.read_text() for folder in folders for path in sorted(folder.rglob("*.py")))
+        calls = text + (ROOT / "Makefile").read_text()
+        for name in sorted(name for name in names - PLUGINS if not name.startswith("types-")):
+            module = IMPORTED_AS.get(name, name.replace("-", "_"))
+            imported = rf'^ *(from|import) {module}\b|: "{module}"'  # or by its name, of which the engines have a table
+            found = RUN_AS[name] in calls if name in RUN_AS else re.search(imported, text, re.MULTILINE)
+            assert found, f"nothing uses {name}: take it out of pyproject.toml and docs/dependencies.md"

@@ -59,7 +59,7 @@ def test_console_blocks_print_what_they_show(page: Path, folder: Path, golden: C
 
 
 def test_the_readme_has_blocks_that_run() -> None:
-    assert len(BLOCK.findall((ROOT / "README.md").read_text())) >= 5
+    assert BLOCK.search((ROOT / "README.md").read_text())
 
 
 def test_every_command_has_its_part_of_the_page(golden: Callable[[str, Path], None]) -> None:

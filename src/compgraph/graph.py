@@ -66,16 +66,23 @@ class Graph:
 
         return query_text(self.store, self.questions[question], values)
 
-    def citation(self, question: str, **values: str) -> str:
-        """What it takes to quote an answer and to repeat it: the question, its values, and the version of the data."""
+    def citation(self, question: str, *, asserted: bool = False, **values: str) -> str:
+        """What it takes to quote an answer and to repeat it, in three lines.
+
+        The question with the version of the data, the identifier of the answer, and the command. Raises ResolveError.
+        """
+        import shlex
+
+        from compgraph.questions import answer_iri
         from compgraph.version import __version__
 
         asked = self.questions[question]
         given = {**{each.name: each.default for each in asked.parameters}, **values}
-        told = " ".join(f"--{name} {value!r}" for name, value in given.items() if value is not None)
+        told = " ".join(f"--{name} {shlex.quote(value)}" for name, value in given.items() if value is not None)
         return (
             f"{asked.question} (compgraph {__version__}, data {self.store.version})\n"
-            f"To repeat: compgraph ask {question} {told}".rstrip()
+            f"Identifier: {answer_iri(self.store, asked, values, asserted=asserted)}\n"
+            f"To repeat: compgraph ask {question} {told}{' --asserted' if asserted else ''}".rstrip()
         )
 
     def sparql(self, query: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from compgraph.errors import FileError
+from compgraph.tidy import write_all
 
 
 def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -17,11 +18,5 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             raise FileError(
                 path, "is already there, and nothing is written over it. Choose another place, or remove it."
             )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in paths.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    except OSError as error:
-        raise FileError(folder, f"can't be written: {error.strerror}. Check the name and the permissions.") from error
+    write_all(paths)
     return list(paths)

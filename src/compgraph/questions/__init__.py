@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from compgraph.errors import QuestionError
 from compgraph.questions.header import ANY, CHOICE, KINDS, NUMBER, Parameter, Question, read_question
 from compgraph.questions.library import Library, compile_questions
 from compgraph.store import TIMEOUT, Store, Table
+from compgraph.terms import BASE
 
 __all__ = [
     "Library",
     "Parameter",
     "Question",
     "answer",
+    "answer_iri",
     "compile_questions",
     "query_text",
     "read_question",
@@ -41,6 +44,20 @@ def query_text(store: Store, question: Question, values: Mapping[str, str]) -> s
             raise QuestionError(f"The question {question.name} has no {name!r}. It takes: {takes}.")
     terms = {parameter.name: _term(store, question, parameter, values) for parameter in question.parameters}
     return question.with_values(terms)
+
+
+def answer_iri(store: Store, question: Question, values: Mapping[str, str], *, asserted: bool = False) -> str:
+    """The identifier of an answer: of its question, of what that is told, and of the version of the data.
+
+    Whatever name a thing was called by, it is the same, for as long as the data is. Raises ResolveError.
+    """
+    told = {"_data": store.version} | ({"_asserted": "true"} if asserted else {})
+    for parameter in question.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if value is not None and parameter.kind in KINDS and value != ANY:
+            value = store.names.resolve(value, kind=KINDS[parameter.kind]).iri
+        told |= {} if value is None else {parameter.name: value}
+    return f"{BASE}questions/{question.name}?{urlencode(sorted(told.items()))}"
 
 
 def _term(store: Store, question: Question, parameter: Parameter, values: Mapping[str, str]) -> str:

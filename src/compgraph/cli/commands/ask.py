@@ -104,7 +104,9 @@ def _command(question: Question) -> click.Command:
         if format_ == "table" and "locator" in rows.columns:
             click.echo("\nTexts are restated in our words; compgraph quote has the original ones.", err=True)
         if cite:
-            click.echo(f"\n{graph.citation(question.name, **values)}", err=format_ not in ("table", "md"))
+            click.echo(
+                f"\n{graph.citation(question.name, asserted=asserted, **values)}", err=format_ not in ("table", "md")
+            )
 
     parameters: list[click.Parameter] = [
         *(_option(parameter) for parameter in question.parameters),
