@@ -8,7 +8,7 @@ engines   the five frameworks with their mappings and the ontology against all s
           pyshacl.validate as it comes. Both are given what they read in memory, compgraph its triples, pyshacl a graph
           of rdflib's, and both end with all findings. Target: at least 15 times faster.
 growth    generated frameworks with a fault in every hundredth statement, files to findings with their places: the time
-          per triple at 100 thousand triples, beside that at 10 thousand. Target: at most twice.
+          of the processor per triple at 100 thousand triples, beside that at 10 thousand. Target: at most twice.
 """
 
 import argparse
@@ -94,7 +94,10 @@ def growth(_: int) -> bool:
 
 
 def per_triple(size: int) -> float:
-    """The median of the seconds that each triple of a generated workspace with faults takes."""
+    """The median of the seconds that each triple of a generated workspace with faults takes.
+
+    They are the processor's, since the two sizes are minutes apart, and what other programs take changes meanwhile.
+    """
     from compgraph.validate import Report, check
     from compgraph.workspace import Workspace
 
@@ -102,7 +105,9 @@ def per_triple(size: int) -> float:
         made = generate(Path(folder) / "made", size)
         faults = sum(damage(path) for path in sorted((Path(folder) / "made/data").glob("*.ttl")))
         workspace, reports = Workspace((Path(folder) / "made",)), list[Report]()
-        taken = statistics.median(seconds(lambda: reports.append(check(workspace))) for _ in range(3))
+        taken = statistics.median(
+            seconds(lambda: reports.append(check(workspace)), time.process_time) for _ in range(3)
+        )
     found = len(reports[0].findings)
     print(
         f"{made:,} triples, {faults:,} faults: {taken:.1f} s, {found:,} findings, {1e6 * taken / made:.0f} µs a triple"
@@ -130,11 +135,11 @@ def damaged(lines: list[str], faults: Iterator[tuple[str, str]]) -> Iterator[tup
                 yield place, re.sub(pattern, by, line)
 
 
-def seconds(run: Callable[[], object]) -> float:
+def seconds(run: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """The seconds that a call takes."""
-    start = time.perf_counter()
+    start = clock()
     run()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def held(told: str, is_held: bool, target: str) -> bool:
