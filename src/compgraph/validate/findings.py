@@ -116,4 +116,5 @@ def order(finding: Finding) -> tuple[object, ...]:
     value = "" if finding.value is None else finding.value
     where = (str(finding.file or ""), finding.place or (0, 0))
     named = map(str, (finding.node, value, finding.path or "", finding.message))
-    return finding.unverifiable, RANKS[finding.severity], finding.rule, where, *named, repr(finding.value)
+    rest = (repr(finding.value), finding.shape, finding.component)
+    return finding.unverifiable, RANKS[finding.severity], finding.rule, where, *named, *rest

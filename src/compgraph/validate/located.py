@@ -28,9 +28,10 @@ class Locator:
         """The finding with the place of its statement; if that is missing, of its node; if that is too, as it is."""
         if finding.file is not None:
             return finding
-        for holder in self._holders(finding):
-            if (place := self._statement(holder, finding)) is not None:
-                return replace(finding, file=holder, place=place)
+        for look in (self._statement, self._property):
+            for holder in self._holders(finding):
+                if (place := look(holder, finding)) is not None:
+                    return replace(finding, file=holder, place=place)
         for holder in self._files.get(str(finding.node), []):
             return replace(finding, file=holder, place=self._of(holder).of_subject(from_rdflib(finding.node)))
         return finding
@@ -41,14 +42,20 @@ class Locator:
         return [*self._files.get(str(finding.node), []), *turned]
 
     def _statement(self, holder: Path, finding: Finding) -> Place | None:
-        """Where the file makes the statement, or another of the same property if the value is the missing part."""
+        """Where the file makes the statement."""
         path, known, node = finding.path, self._of(holder), from_rdflib(finding.node)
-        value = None if finding.value is None else from_rdflib(finding.value)
-        if path is None:
+        if path is None or finding.value is None:
             return None
+        value = from_rdflib(finding.value)
         if path.startswith("^<"):
-            return known.of(value, ox.NamedNode(path[2:-1]), node) if value is not None else None
-        return None if "<" in path else known.nearest(node, ox.NamedNode(path), value)
+            return known.of(value, ox.NamedNode(path[2:-1]), node)
+        return None if "<" in path else known.of(node, ox.NamedNode(path), value)
+
+    def _property(self, holder: Path, finding: Finding) -> Place | None:
+        """Where the file says something else of the same property, if the value is the missing part."""
+        if finding.path is None or "<" in finding.path:
+            return None
+        return self._of(holder).of_property(from_rdflib(finding.node), ox.NamedNode(finding.path))
 
     def _of(self, holder: Path) -> Places:
         if holder not in self._places:

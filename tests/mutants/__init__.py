@@ -1,0 +1,1 @@
+"""Frameworks and mapping sets, damaged on purpose."""
