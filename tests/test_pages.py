@@ -26,6 +26,8 @@ from compgraph.pages import (
 )
 from compgraph.pages.grids import grids, overview
 from compgraph.pages.links import links
+from compgraph.pages.phrases import licence_name
+from compgraph.pages.sheets import sheet
 from compgraph.terms import ID, SOURCE
 from tests.conftest import ROOT
 
@@ -266,6 +268,49 @@ def test_levels_stand_side_by_side_with_indicators_as_rows() -> None:
         "Ensures that the goals, obje",
     ]
     assert all(len(cell) == 1 for line in grid.lines for cell in line.cells)
+
+
+def test_a_level_shows_what_is_expected_of_it_in_all_competencies() -> None:
+    page = thing_page(build_site(_documents("california.ttl")), f"{ID}california/level.manager")
+    assert page.count('<th role="rowheader"') == 16
+    assert "Champions resources and systems in support of producing work products" in page
+    assert page.count(">Thoroughness: Manager<") == 0
+
+
+def test_the_way_to_a_behaviour_leads_through_its_competency() -> None:
+    site = build_site(_documents("california.ttl"))
+    trail = sheet(site, f"{ID}california/thoroughness.manager.1").trail
+    names = ["Home", "California Leadership Competency Model", "Maximizing Performance Results", "Thoroughness"]
+    assert [step.text for step in trail] == names
+
+
+def test_shares_stand_beside_the_parts_of_a_weighting() -> None:
+    page = thing_page(build_site(_documents("it-services.ttl")), f"{ID}it-services/weighting.competencies")
+    assert "20 % of the whole review." in page
+    assert page.count('<span class="count">5 %</span>') == 4
+
+
+def test_a_column_below_its_family_does_not_repeat_its_name() -> None:
+    site = build_site(_documents("michigan.ttl"))
+    found = overview(site, f"{ID}michigan", "doc/michigan")
+    assert [(head.family, head.text) for head in found.columns][:2] == [
+        ("Professional ", "Level 1"),
+        ("Professional ", "Level 2"),
+    ]
+    california = overview(build_site(_documents("california.ttl")), f"{ID}california", "doc/california")
+    assert [head.text for head in california.columns][-1] == "Executive"
+
+
+@pytest.mark.parametrize(
+    ("iri", "name"),
+    [
+        ("https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-SA 4.0"),
+        ("https://creativecommons.org.example.org/licenses/by/4.0/", ""),
+        ("https://example.org/licence", ""),
+    ],
+)
+def test_licences_have_names(iri: str, name: str) -> None:
+    assert licence_name(iri) == name
 
 
 def test_each_role_family_has_its_own_table() -> None:

@@ -54,13 +54,19 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="module")
+def pages(published: tuple[Path, Published]) -> dict[str, Elements]:
+    """The pages of the site, by path, read once for all tests."""
+    return _pages(published[0])
+
+
 def _pages(folder: Path) -> dict[str, Elements]:
-    return {name: Elements(body.decode()) for name, body in _files(folder).items() if name.endswith(".html")}
+    paths = sorted(folder.rglob("*.html"))
+    return {path.relative_to(folder).as_posix(): Elements(path.read_text(encoding="utf-8")) for path in paths}
 
 
-def test_no_link_inside_the_site_leads_nowhere(published: tuple[Path, Published]) -> None:
-    pages = _pages(published[0])
-    present = set(_files(published[0]))
+def test_no_link_inside_the_site_leads_nowhere(published: tuple[Path, Published], pages: dict[str, Elements]) -> None:
+    present = {path.relative_to(published[0]).as_posix() for path in published[0].rglob("*") if path.is_file()}
     marks = {name: page.attributes("id") for name, page in pages.items()}
     assert len(pages) > 1500
     for name, page in pages.items():
@@ -76,7 +82,9 @@ def test_no_link_inside_the_site_leads_nowhere(published: tuple[Path, Published]
             assert not parts.fragment or parts.fragment in marks[target], f"{name} links to {link}"
 
 
-def test_every_identifier_of_ours_has_a_page_and_its_data(published: tuple[Path, Published]) -> None:
+def test_every_identifier_of_ours_has_a_page_and_its_data(
+    published: tuple[Path, Published], pages: dict[str, Elements]
+) -> None:
     folder, done = published
     ours = {
         term.value
@@ -85,7 +93,7 @@ def test_every_identifier_of_ours_has_a_page_and_its_data(published: tuple[Path,
         for term in (triple.subject, triple.predicate, triple.object)
         if isinstance(term, ox.NamedNode) and (is_ours(term.value) or term.value.startswith(CG))
     }
-    terms = set(_pages(folder)["ns.html"].attributes("id"))
+    terms = set(pages["ns.html"].attributes("id"))
     for iri in ours:
         if iri.startswith(CG):
             assert iri.removeprefix(CG) in terms
@@ -128,12 +136,14 @@ def test_rdflib_reads_every_format_of_every_kind_of_page(published: tuple[Path, 
             assert rdflib.compare.isomorphic(graphs[0], graph), path
 
 
-def test_pages_are_light_and_ask_nothing_of_others(published: tuple[Path, Published]) -> None:
-    files = _files(published[0])
-    shared = sum(len(gzip.compress(files[name])) for name in ("style.css", "script.js"))
-    for name, page in _pages(published[0]).items():
-        assert len(gzip.compress(files[name])) + shared < 60_000, name
-        assert (files[name].count(b"<style"), files[name].count(b" style=")) == (0, 0), name
+def test_pages_are_light_and_ask_nothing_of_others(
+    published: tuple[Path, Published], pages: dict[str, Elements]
+) -> None:
+    shared = sum(len(gzip.compress((published[0] / name).read_bytes())) for name in ("style.css", "script.js"))
+    for name, page in pages.items():
+        text = (published[0] / name).read_bytes()
+        assert len(gzip.compress(text)) + shared < 60_000, name
+        assert (text.count(b"<style"), text.count(b" style=")) == (0, 0), name
         policies = [
             attrs["content"] for tag, attrs in page.found if attrs.get("http-equiv") == "Content-Security-Policy"
         ]
@@ -141,11 +151,11 @@ def test_pages_are_light_and_ask_nothing_of_others(published: tuple[Path, Publis
         fetched = [attrs.get("src", "") for tag, attrs in page.found if tag in ("script", "img")]
         fetched += [attrs["href"] for tag, attrs in page.found if tag == "link" and attrs["rel"] == "stylesheet"]
         assert not [each for each in fetched if urlsplit(each).scheme], name
-    assert len(gzip.compress(files["search.json"])) < 60_000
+    assert len(gzip.compress((published[0] / "search.json").read_bytes())) < 60_000
 
 
-def test_headings_go_down_step_by_step(published: tuple[Path, Published]) -> None:
-    for name, page in _pages(published[0]).items():
+def test_headings_go_down_step_by_step(pages: dict[str, Elements]) -> None:
+    for name, page in pages.items():
         levels = [int(tag[1]) for tag, _ in page.found if tag in ("h1", "h2", "h3", "h4")]
         assert levels.count(1) == 1 and levels[0] == 1, name
         assert all(after <= before + 1 for before, after in pairwise(levels)), name
@@ -161,6 +171,26 @@ def test_pages_say_that_they_restate(published: tuple[Path, Published]) -> None:
     assert len(pointed) > 300
     for iri in pointed:
         assert "Restated in our words" in (folder / f"{done.site.addresses.page(iri)}.html").read_text()
+
+
+def test_a_framework_and_a_mapping_set_offer_what_holds_them_whole(pages: dict[str, Elements]) -> None:
+    for name, dumps in {
+        "index.html": ("all.ttl", "all.nq", "all.jsonld"),
+        "doc/california.html": (
+            *("california.ttl", "california.nq", "california.jsonld", "california.skos.ttl"),
+            *("california.case-1.0.json", "california.case-1.1.json", "california.ctdl-asn.json"),
+            "california.ctdl-asn.losses.tsv",
+        ),
+        "doc/mappings/california--michigan.html": ("california--michigan.sssom.tsv", "california--michigan.ttl"),
+    }.items():
+        offered = {posixpath.basename(link) for link in pages[name].attributes("href") if "dumps/" in link}
+        assert set(dumps) <= offered, name
+
+
+def test_a_cell_of_a_matrix_leads_to_both_side_by_side(pages: dict[str, Elements]) -> None:
+    links = pages["compare/california/with/michigan.html"].attributes("href")
+    assert sum("/with/michigan/" in link for link in links) == 46
+    assert "../../../doc/california/thoroughness.html" in links
 
 
 def test_two_publications_have_the_same_bytes(small: Workspace, tmp_path: Path) -> None:

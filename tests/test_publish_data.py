@@ -20,6 +20,7 @@ from compgraph import load
 from compgraph.errors import FileError
 from compgraph.exchange import contents
 from compgraph.load import read_mappings, to_rdflib
+from compgraph.publish import Published
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dumps import compressed
 from compgraph.publish.outputs import Outputs, data_outputs, material
@@ -34,6 +35,7 @@ OTHER = "https://example.org/competencies/"
 DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 SPDX = "http://spdx.org/rdf/terms#"
+Index = dict[tuple[str, str], list[str]]
 
 
 def made(workspace: Workspace, base: str = BASE) -> Outputs:
@@ -46,10 +48,12 @@ def made(workspace: Workspace, base: str = BASE) -> Outputs:
 
 
 @pytest.fixture(scope="module")
-def own() -> Mapping[str, bytes]:
-    done = made(find())
+def own(published: tuple[Path, Published]) -> Mapping[str, bytes]:
+    folder, done = published
     assert done.left_out == ()
-    return done.files
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    beside = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {name: path.read_bytes() for name, path in beside.items() if not name.startswith(("doc/", "source/"))}
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +71,18 @@ def triples(files: Mapping[str, bytes], path: str) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(files[path], format=form[path.rpartition(".")[2]])}
 
 
-def of(found: set[ox.Triple], subject: str, relation: str) -> list[str]:
+def of(found: set[ox.Triple] | Index, subject: str, relation: str) -> list[str]:
     """The values of a relation of a subject, sorted."""
-    return sorted(
-        t.object.value  # type: ignore[union-attr]
-        for t in found
-        if t.subject == ox.NamedNode(subject) and t.predicate.value == relation
-    )
+    return sorted((found if isinstance(found, dict) else index(found)).get((subject, relation), []))
+
+
+def index(found: set[ox.Triple]) -> Index:
+    """The values by subject and relation."""
+    values: Index = {}
+    for triple in found:
+        if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, ox.Triple):
+            values.setdefault((triple.subject.value, triple.predicate.value), []).append(triple.object.value)
+    return values
 
 
 def canonical(found: set[ox.Triple]) -> set[ox.Quad]:
@@ -83,10 +92,6 @@ def canonical(found: set[ox.Triple]) -> set[ox.Quad]:
     held = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in found)
     held.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return set(held)
-
-
-def test_same_bytes(own: Mapping[str, bytes]) -> None:
-    assert made(find()).files == own
 
 
 def test_the_dump_is_what_the_files_state(own: Mapping[str, bytes]) -> None:
@@ -153,7 +158,7 @@ def test_another_base_moves_our_identifiers_and_nothing_else(
 def test_another_base_in_case(own: Mapping[str, bytes], moved: Mapping[str, bytes]) -> None:
     """The same objects with the same identifiers; their addresses move."""
     paths = [path for path in own if path.startswith("ims/case/") or (".case-1" in path and path.endswith(".json"))]
-    assert [path for path in moved if path in set(paths)] == paths
+    assert paths and set(paths) <= moved.keys()
     for path in paths:
         text = own[path].decode()
         for start in ("id/", "ims/case/"):
@@ -212,7 +217,7 @@ def test_what_a_format_asks_for_and_is_not_there_is_named() -> None:
 
 def test_void_counts(own: Mapping[str, bytes]) -> None:
     """Each number again, by SPARQL over the dump."""
-    said = triples(own, "void.ttl")
+    said = index(triples(own, "void.ttl"))
     store = ox.Store()
     store.bulk_load(own["dumps/california.nq"], format=ox.RdfFormat.N_QUADS)
     start = f"{ID}california/"
@@ -256,7 +261,7 @@ def _table(files: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
 
 
 def test_catalogue_states_each_dump(own: Mapping[str, bytes]) -> None:
-    said = triples(own, "catalog.ttl")
+    said = index(triples(own, "catalog.ttl"))
     catalogue = f"{BASE}catalog.ttl#catalog"
     held = of(said, catalogue, DCAT + "dataset")
     assert len(held) == 1 + 1 + 5 + 11

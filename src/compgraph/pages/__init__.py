@@ -20,7 +20,7 @@ from compgraph.pages.fixed import (
 from compgraph.pages.forms import Field, Form, pair_fields, question_fields
 from compgraph.pages.frames import LIVE_POLICY, POLICY
 from compgraph.pages.live import Excerpt, explain_page, problem_page, search_page, sparql_page, validate_page
-from compgraph.pages.site import Site, build_site
+from compgraph.pages.site import Dump, Site, build_site
 from compgraph.pages.terms_page import ontology_page
 from compgraph.pages.things import thing_page
 
@@ -30,6 +30,7 @@ __all__ = [
     "POLICY",
     "Addresses",
     "Catalogue",
+    "Dump",
     "Excerpt",
     "Field",
     "Form",

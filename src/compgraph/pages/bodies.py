@@ -6,20 +6,22 @@ from typing import NamedTuple
 from compgraph.pages import grids
 from compgraph.pages.catalogue import Value
 from compgraph.pages.grids import expectations, of_whom
-from compgraph.pages.links import beside, ends, record
+from compgraph.pages.links import beside
+from compgraph.pages.mapping_bodies import mapping_set_body, record_body
 from compgraph.pages.sheets import ref
 from compgraph.pages.site import Ref, Site
 from compgraph.render.templates import filled
 from compgraph.terms import (
+    AT_LEVEL,
     BEHAVIOUR,
     CG,
     COMPETENCY,
+    DCTERMS,
     DEFINITION,
     DEMONSTRATES,
     DESCRIPTOR,
     ELABORATES,
     EXPECTATION,
-    EXPECTED_PROFICIENCY,
     FOR_ROLE,
     FRAMEWORK,
     IN_CLUSTER,
@@ -31,13 +33,16 @@ from compgraph.terms import (
     OF_COMPETENCY,
     PASSAGE,
     PASSAGE_KIND,
+    RANK,
     ROLE_FAMILY,
+    ROLE_LEVEL,
     ROLE_PROFILE,
     SEGMENT,
     SSSOM,
 )
 
 WEIGHTING = CG + "Weighting"
+LICENCE, RIGHTS = DCTERMS + "license", DCTERMS + "rights"  # at the foot of every page of the framework
 SHARE = CG + "share"
 
 
@@ -56,23 +61,6 @@ class Weight(NamedTuple):
     name: Ref
     share: str
     parts: tuple["Weight", ...]
-
-
-class Row(NamedTuple):
-    """A mapping record in the table of its set."""
-
-    subject: Ref
-    words: str
-    object: Ref
-    confidence: str
-    comment: str
-    page: str
-    beside: str
-
-    @property
-    def kind(self) -> str:
-        """The words as the name of a style."""
-        return self.words.replace(" ", "-")
 
 
 def _framework(site: Site, iri: str, path: str) -> str:
@@ -120,7 +108,8 @@ def _weights(site: Site, framework: str, path: str) -> list[Weight]:
 def _weight(site: Site, iri: str, path: str, above: frozenset[str]) -> Weight:
     held = [each for each in site.catalogue.members(iri, WEIGHTING) if each not in above | {iri}]
     parts = tuple(_weight(site, each, path, above | {iri}) for each in held)
-    return Weight(site.ref(iri, path), site.catalogue.text(iri, SHARE), parts)
+    share = site.catalogue.text(iri, SHARE)
+    return Weight(site.ref(iri, path), share.removesuffix(".0"), parts)
 
 
 def _passages(site: Site, iris: list[str], path: str) -> list[tuple[str, list[Ref]]]:
@@ -173,46 +162,34 @@ def _siblings(site: Site, expectation: str) -> list[str]:
     return [each for each in expectations(site, competency) if each != expectation] if competency else []
 
 
-def _role(site: Site, iri: str, path: str) -> str:
-    asked = expectations(site, iri, FOR_ROLE)
-    rows = [
-        (site.ref(site.catalogue.link(each, OF_COMPETENCY), path), grids.column(site, each, path)) for each in asked
-    ]
-    return filled("pages/role.html", rows=rows)
+def _asked(relation: str) -> Callable[[Site, str, str], str]:
+    """The body of whatever expectations point to by a relation: what is expected of it, in all competencies."""
+
+    def fill(site: Site, iri: str, path: str) -> str:
+        rows = [
+            (
+                site.ref(site.catalogue.link(each, OF_COMPETENCY), path),
+                grids.column(site, each, path),
+                site.refs(grids.behaviours(site, each), path),
+            )
+            for each in expectations(site, iri, relation)
+        ]
+        return filled("pages/asked.html", rows=rows)
+
+    return fill
 
 
-def _mapping_set(site: Site, iri: str, path: str) -> str:
-    records = site.catalogue.members(iri, SSSOM + "Mapping")
-    sides = _sides(site, iri)
+def _scale(site: Site, iri: str, path: str) -> str:
+    steps = site.catalogue.pointing(iri, IN_SCALE)
     return filled(
-        "pages/mapping_set.html",
-        rows=[_row(site, each, path) for each in records],
-        beside=beside(site, sides[0], sides[1], path) if len(sides) == 2 else "",
+        "pages/scale.html",
+        steps=[(site.ref(each, path), site.catalogue.text(each, DEFINITION)) for each in steps],
+        is_ranked=any(site.catalogue.text(each, RANK) for each in steps),
     )
 
 
-def _record(site: Site, iri: str, path: str) -> str:
-    return filled("pages/record.html", row=_row(site, iri, path))
-
-
-def _row(site: Site, iri: str, path: str) -> Row:
-    found = record(site, iri)
-    subject, object_ = ends(site, iri)
-    return Row(
-        subject=_end(site, subject, path, found=bool(found.subject)),
-        words=found.words,
-        object=_end(site, object_, path, found=bool(found.object)),
-        confidence=site.catalogue.text(iri, SSSOM + "confidence"),
-        comment=site.catalogue.text(iri, SSSOM + "comment"),
-        page=site.href(iri, path),
-        beside=beside(site, subject, object_, path),
-    )
-
-
-def _end(site: Site, iri: str, path: str, *, found: bool) -> Ref:
-    if not iri:
-        return Ref("nothing found")
-    return site.ref(iri, path, note="" if found else "nothing in it")
+def _weighting(site: Site, iri: str, path: str) -> str:
+    return filled("pages/weighting.html", weight=_weight(site, iri, path, frozenset()))
 
 
 def _source(site: Site, iri: str, path: str) -> str:
@@ -230,13 +207,16 @@ def _users(site: Site, source: str) -> list[str]:
 _ENDS = tuple(SSSOM + name for name in ("subject_id", "object_id", "predicate_id", "subject_label", "object_label"))
 
 BODIES = {
-    FRAMEWORK: Body((IN_SCHEME, IS_PART_OF), _framework),
+    FRAMEWORK: Body((IN_SCHEME, IS_PART_OF, LICENCE, RIGHTS), _framework),
     COMPETENCY: Body((IN_SCHEME, IN_CLUSTER, OF_COMPETENCY, DEMONSTRATES, DEFINITION), _competency),
     BEHAVIOUR: Body((IN_SCHEME, OF_COMPETENCY, DEMONSTRATES, ELABORATES), _behaviour),
-    EXPECTATION: Body((IS_PART_OF, OF_COMPETENCY, DEMONSTRATES, DESCRIPTOR, EXPECTED_PROFICIENCY), _expectation),
-    ROLE_PROFILE: Body((IS_PART_OF, FOR_ROLE), _role),
-    SSSOM + "MappingSet": Body((IS_PART_OF,), _mapping_set),
-    SSSOM + "Mapping": Body((*_ENDS, SSSOM + "comment", SSSOM + "confidence"), _record),
+    EXPECTATION: Body((IS_PART_OF, OF_COMPETENCY, DEMONSTRATES, DESCRIPTOR), _expectation),
+    ROLE_PROFILE: Body((IS_PART_OF, FOR_ROLE), _asked(FOR_ROLE)),
+    ROLE_LEVEL: Body((AT_LEVEL,), _asked(AT_LEVEL)),
+    LEVEL_SCALE: Body((IN_SCALE,), _scale),
+    WEIGHTING: Body((IS_PART_OF, SHARE), _weighting),
+    SSSOM + "MappingSet": Body((IS_PART_OF,), mapping_set_body),
+    SSSOM + "Mapping": Body((*_ENDS, SSSOM + "comment", SSSOM + "confidence"), record_body),
     CG + "SourceDocument": Body((), _source),
 }
 """The kinds of thing that have more to show than facts and what points to them."""

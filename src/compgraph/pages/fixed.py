@@ -1,7 +1,7 @@
 """The pages that are not about one thing: home, the lists, comparisons and questions."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from compgraph.comparisons import Comparison, FrameworkComparison
@@ -9,7 +9,8 @@ from compgraph.pages.addresses import href
 from compgraph.pages.forms import Form, pair_fields
 from compgraph.pages.frames import framed
 from compgraph.pages.grids import indicators
-from compgraph.pages.sheets import kind_words
+from compgraph.pages.links import beside
+from compgraph.pages.sheets import dumps, kind_words
 from compgraph.pages.site import Ref, Site
 from compgraph.questions import Question
 from compgraph.render.people import shorten
@@ -35,11 +36,23 @@ class Card(NamedTuple):
     competencies: tuple[Ref, ...]
 
 
+class Group(NamedTuple):
+    """Two frameworks that are laid side by side, or one beside itself."""
+
+    name: str
+    pairs: list[Ref]
+    """Their competencies that are."""
+    place: str = ""
+    """Of the frameworks side by side."""
+
+
 def home_page(site: Site, questions: Iterable[Question]) -> str:
     """Where a visitor begins."""
     cards = [_card(site, iri) for iri in site.catalogue.of_kind(FRAMEWORK)]
     sets = [site.ref(iri, "index") for iri in site.catalogue.of_kind(SSSOM + "MappingSet")]
-    content = filled("pages/home.html", cards=cards, families=_families(questions), mapping_sets=sets)
+    content = filled(
+        "pages/home.html", cards=cards, families=_families(questions), mapping_sets=sets, dumps=dumps(site, "", "index")
+    )
     return framed(site, path="index", title="Competency frameworks as linked data", content=content)
 
 
@@ -136,20 +149,32 @@ def _cell(site: Site, answer: Table, row: Sequence[Term | None], place: int, pat
 
 
 def compare_page(site: Site, form: Form | None = None) -> str:
-    """The list of what is laid side by side; where a server can do it, a form for any two things."""
+    """Each two frameworks that are laid side by side, with those of their competencies that are linked.
+
+    Where a server can do it, there is a form for any two things.
+    """
     if site.live and form is None:
         form = Form(pair_fields("", ""))
-    frameworks: list[tuple[Ref, Ref, str]] = []
-    competencies: dict[str, list[tuple[Ref, Ref, str]]] = {}
-    for (one, other), path in sorted(site.comparisons.items()):
-        row = (site.ref(one, "compare"), site.ref(other, "compare"), href(f"{path}.html", "compare"))
-        if site.catalogue.kind(one) == FRAMEWORK:
-            frameworks.append(row)
+    groups: dict[frozenset[str], Group] = {}
+    for (one, other), path in site.comparisons.items():
+        sides = (one, other) if site.catalogue.kind(one) == FRAMEWORK else (site.framework(one), site.framework(other))
+        group = groups.setdefault(frozenset(sides), Group(_named(site, sides), []))
+        place = href(f"{path}.html", "compare")
+        if sides == (one, other):
+            groups[frozenset(sides)] = group._replace(place=place)
         else:
-            homes = (site.label(site.framework(each)).text for each in (one, other))
-            competencies.setdefault(" and ".join(dict.fromkeys(homes)), []).append(row)
-    content = filled("pages/compare.html", frameworks=frameworks, competencies=competencies, form=form)
+            group.pairs.append(Ref(_and(site, (one, other)), place))
+    ordered = sorted(groups.values(), key=lambda group: group.name)
+    content = filled("pages/compare.html", groups=ordered, form=form)
     return framed(site, path="compare", title="Compare", content=content)
+
+
+def _named(site: Site, sides: tuple[str, str]) -> str:
+    return f"{site.label(sides[0]).text} within itself" if sides[0] == sides[1] else _and(site, sides)
+
+
+def _and(site: Site, iris: Iterable[str]) -> str:
+    return " and ".join(dict.fromkeys(site.label(iri).text for iri in iris))
 
 
 def comparison_page(site: Site, comparison: Comparison, path: str) -> str:
@@ -161,11 +186,19 @@ def comparison_page(site: Site, comparison: Comparison, path: str) -> str:
     content = filled(
         "pages/comparison.html",
         sides=site.refs(dict.fromkeys(sides), path),
-        table=part(comparison_table(comparison)),
+        table=part(comparison_table(comparison, _places(site, path))),
         home=href("compare.html", path),
     )
-    names = " and ".join(site.label(iri).text for iri in dict.fromkeys(sides))
-    return framed(site, path=path, title=f"{names}, compared", content=content)
+    return framed(site, path=path, title=f"{_and(site, sides)}, compared", content=content)
+
+
+def _places(site: Site, path: str) -> Callable[[str, str], str]:
+    """Where to go from a comparison: to a thing, or to two things side by side."""
+
+    def place(one: str, other: str) -> str:
+        return beside(site, one, other, path) if other else site.href(one, path)
+
+    return place
 
 
 def search_index(site: Site) -> str:

@@ -36,6 +36,11 @@ class Column(NamedTuple):
     height: int
     """How high the proficiency stands on its scale, from 1 to 4; 0 if that is not known."""
 
+    @property
+    def heading(self) -> str:
+        """The level or role, with the proficiency."""
+        return f"{self.of_whom.text}, {self.proficiency.text}" if self.proficiency else self.of_whom.text
+
 
 class Line(NamedTuple):
     """Behaviours by column, under the indicator that they elaborate (none where the source has no indicators)."""
@@ -70,12 +75,25 @@ class Theme(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+class Head(NamedTuple):
+    """A level or role at the head of a column."""
+
+    level: Ref
+    family: str
+    """How its name begins, if that is the name of the family that stands above it."""
+
+    @property
+    def text(self) -> str:
+        """The rest of its name."""
+        return self.level.text.removeprefix(self.family)
+
+
 class Overview(NamedTuple):
     """The competencies of a framework against its levels and roles."""
 
     families: tuple[tuple[str, int], ...]
     """Role families or scales, with how many of the columns each has."""
-    columns: tuple[Ref, ...]
+    columns: tuple[Head, ...]
     themes: tuple[Theme, ...]
 
     @property
@@ -181,7 +199,15 @@ def overview(site: Site, framework: str, seen_from: str) -> Overview:
         (name, len(list(group)))
         for name, group in groupby(heads, key=lambda each: _family(site, each) or _scale(site, each))
     )
-    return Overview(families, site.refs(heads, seen_from), themes)
+    columns = (_head(site, each, seen_from, has_families=len(families) > 1) for each in heads)
+    return Overview(families, tuple(columns), themes)
+
+
+def _head(site: Site, iri: str, seen_from: str, *, has_families: bool) -> Head:
+    level = site.ref(iri, seen_from)
+    start = f"{_family(site, iri)} "
+    is_repeated = has_families and level.text.startswith(start) and level.text != start
+    return Head(level, start if is_repeated else "")
 
 
 def _scale(site: Site, level: str) -> str:

@@ -1,5 +1,7 @@
 """The words of the pages: what relations are called, either way, and the order in which they are told."""
 
+import re
+
 from compgraph.terms import (
     ABOUT,
     ADDRESSES_LEVEL,
@@ -35,8 +37,9 @@ from compgraph.terms import (
     TITLE,
 )
 
+_LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?")
+
 WORDS = {
-    NOTATION: "number",
     SKOS + "altLabel": "also called",
     DEFINITION: "definition",
     IN_SCHEME: "framework",
@@ -67,13 +70,25 @@ SOURCES = {
 """What stands in a source, by the relation that points there."""
 
 HIDDEN = (
-    *(RDF_TYPE, PREF_LABEL, LOCATOR, SKOS + "scopeNote", SKOS + "editorialNote", CG + "position", CG + "rank"),
+    *(
+        RDF_TYPE,
+        PREF_LABEL,
+        LOCATOR,
+        NOTATION,
+        SKOS + "scopeNote",
+        SKOS + "editorialNote",
+        CG + "position",
+        CG + "rank",
+    ),
     *(SSSOM + "mapping_set_title", SSSOM + "sssom_version"),
 )
 """What the heading, the order or another part of a page tells."""
 
+WHOLES = (IN_SCHEME, IS_PART_OF)
+"""The relations to what a thing is in, which the way to its page tells too."""
+
 ORDER = (
-    *(DEFINITION, DESCRIPTOR, NOTATION, SKOS + "altLabel", TITLE, OF_COMPETENCY, AT_LEVEL, FOR_ROLE),
+    *(DEFINITION, DESCRIPTOR, SKOS + "altLabel", TITLE, OF_COMPETENCY, AT_LEVEL, FOR_ROLE),
     *(SSSOM + "subject_source", SSSOM + "object_source"),
 )
 """The relations that are told first."""
@@ -93,13 +108,18 @@ POINTING = {
     IN_SCALE: "Levels",
     IN_SCHEME: "",
     IS_PART_OF: "",
-    MEMBER: "In these parts of the framework",
     OF_COMPETENCY: "",
     CG + "weighs": "What it weighs in a review",
     SKOS + "broader": "Narrower",
     SKOS + "narrower": "Broader",
 }
 """What points to a thing, as a heading; empty: the kind of what points, in the plural."""
+
+
+def licence_name(iri: str) -> str:
+    """A Creative Commons licence by its name; empty for any other IRI."""
+    found = _LICENCE.fullmatch(iri)
+    return f"CC {found[1].upper()} {found[2]}" if found else ""
 
 
 def plural(noun: str) -> str:

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from compgraph.pages.addresses import href
-from compgraph.pages.catalogue import Value, words
+from compgraph.pages.catalogue import Catalogue, Value, words
 from compgraph.pages.data import Format, described, formats
 from compgraph.pages.links import PREDICATES, Link, links
-from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, SOURCES, WORDS, plural
+from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, SOURCES, WHOLES, WORDS, licence_name, plural
 from compgraph.pages.site import Ref, Site
 from compgraph.terms import (
     CG,
+    COMPETENCY,
     DCTERMS,
+    DEMONSTRATES,
     FRAMEWORK,
     IN_CLUSTER,
     LOCATOR,
+    MEMBER,
+    NOTATION,
     OF_COMPETENCY,
     PREF_LABEL,
     RDF_TYPE,
@@ -50,6 +54,8 @@ class Sheet(NamedTuple):
     title: Ref
     kind: str
     """What it is, in a word or two."""
+    number: str
+    """What the source numbers it; empty if it doesn't."""
     trail: tuple[Ref, ...]
     """The way to it: home, framework, and what it is part of."""
     facts: tuple[Fact, ...]
@@ -60,10 +66,13 @@ class Sheet(NamedTuple):
     locator: str
     pointers: tuple[Fact, ...]
     downloads: tuple[Download, ...]
+    dumps: tuple[Ref, ...]
+    """The files that hold it with everything in it, if it is a framework or a mapping set."""
+    body_first: bool
+    """Whether what only its kind has to show goes before the facts."""
     restated: bool
     """Whether its words are ours, in place of a source's."""
     curie: str
-    canonical: str
     rights: tuple[Ref, ...]
     licence: tuple[Ref, ...]
 
@@ -74,6 +83,7 @@ def sheet(site: Site, iri: str, hidden: Iterable[str] = ()) -> Sheet:
     said = site.catalogue
     title = site.ref(iri, path)
     told = {*hidden, *HIDDEN, *SOURCES, *PREDICATES}
+    trail = tuple(_trail(site, iri, path))
     pointers = tuple(_pointers(site, iri, path))
     framework = site.framework(iri)
     return Sheet(
@@ -81,18 +91,20 @@ def sheet(site: Site, iri: str, hidden: Iterable[str] = ()) -> Sheet:
         path=path,
         title=title._replace(href=""),
         kind=kind_words(site, iri),
-        trail=tuple(_trail(site, iri, path)),
-        facts=tuple(_facts(site, iri, path, told)),
+        number=said.text(iri, NOTATION),
+        trail=trail,
+        facts=tuple(_facts(site, iri, path, told, trail)),
         misread=tuple(ref(site, value, path) for value in said.values(iri, SKOS + "scopeNote")),
         notes=tuple(ref(site, value, path) for value in said.values(iri, SKOS + "editorialNote")),
         links=links(site, iri, path),
-        mentions=tuple(_mentions(site, iri, path, {*told} - {SKOS + "notation"})),
+        mentions=tuple(_mentions(site, iri, path, told)),
         locator=said.text(iri, LOCATOR),
         pointers=pointers,
         downloads=downloads(site, iri, path),
+        dumps=dumps(site, iri, path),
+        body_first=said.kind(iri) == SSSOM + "Mapping",
         restated=bool(pointers),
         curie=site.short(iri),
-        canonical=f"{site.base}{path}.html",
         rights=tuple(ref(site, value, path) for value in said.values(framework, DCTERMS + "rights")),
         licence=tuple(ref(site, value, path) for value in said.values(framework, DCTERMS + "license")),
     )
@@ -108,8 +120,18 @@ def kind_words(site: Site, iri: str) -> str:
 def ref(site: Site, value: Value, seen_from: str) -> Ref:
     """The object of a statement as a page shows it."""
     if value.is_iri:
-        return site.ref(value.text, seen_from)
+        found = site.ref(value.text, seen_from)
+        return found._replace(text=licence_name(value.text) or found.text)
     return Ref(value.text, language="" if value.language.startswith("en") else value.language)
+
+
+def dumps(site: Site, iri: str, path: str) -> tuple[Ref, ...]:
+    """The files that hold all of a framework, a mapping set, the ontology, or (no IRI) everything."""
+    return tuple(Ref(each.name, href(each.path, path), note=_size(each.size)) for each in site.dumps.get(iri, ()))
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
 
 
 def downloads(site: Site, iri: str, path: str) -> tuple[Download, ...]:
@@ -121,21 +143,36 @@ def downloads(site: Site, iri: str, path: str) -> tuple[Download, ...]:
 
 def _trail(site: Site, iri: str, path: str) -> Iterable[Ref]:
     yield Ref("Home", href("index.html", path))
-    above = [site.framework(iri), *site.catalogue.links(iri, IN_CLUSTER), *site.catalogue.links(iri, OF_COMPETENCY)]
-    if not any(above):
-        above = site.catalogue.homes(iri)
-    for each in dict.fromkeys(above):
+    said = site.catalogue
+    competencies = {iri: None} | dict.fromkeys(_competencies(said, iri))
+    clusters = (cluster for each in competencies for cluster in said.links(each, IN_CLUSTER))
+    for each in dict.fromkeys([site.framework(iri), *clusters, *competencies, *said.homes(iri)]):
         if each and each != iri:
             yield site.ref(each, path)
 
 
-def _facts(site: Site, iri: str, path: str, told: set[str]) -> Iterable[Fact]:
+def _competencies(said: Catalogue, iri: str) -> list[str]:
+    """The competency of an indicator or expectation, or of the expectation that a behaviour shows."""
+    return [
+        competency
+        for each in (iri, *said.links(iri, DEMONSTRATES))
+        for competency in (*said.links(each, OF_COMPETENCY), *([each] if said.kind(each) == COMPETENCY else []))
+        if competency != iri
+    ]
+
+
+def _facts(site: Site, iri: str, path: str, told: set[str], trail: Iterable[Ref]) -> Iterable[Fact]:
+    """What is said of a thing, but for what the way to it says already."""
+    passed = {each.href for each in trail}
     ranked = sorted(site.catalogue.facts(iri), key=lambda relation: (_rank(relation), relation))
     for relation in ranked:
         if relation not in told:
-            values = site.catalogue.values(iri, relation)
-            shown = tuple(ref(site, value, path) for value in values[:SHOWN])
-            yield Fact(property_words(site, relation), shown, len(values) - len(shown))
+            values = [ref(site, value, path) for value in site.catalogue.values(iri, relation)]
+            shown = tuple(each for each in values if relation not in WHOLES or each.href not in passed)
+            if shown:
+                yield Fact(property_words(site, relation), shown[:SHOWN], max(0, len(shown) - SHOWN))
+    if holders := site.catalogue.pointing(iri, MEMBER):
+        yield Fact("segment", site.refs(holders, path))
 
 
 def _rank(relation: str) -> int:
@@ -152,7 +189,7 @@ def _mentions(site: Site, iri: str, path: str, told: set[str]) -> Iterable[Fact]
         return
     groups: dict[str, list[str]] = {}
     for relation in sorted(site.catalogue.pointers(iri)):
-        if relation in told or relation.startswith(SSSOM) or relation == RDF_TYPE:
+        if relation in {*told, MEMBER, RDF_TYPE} or relation.startswith(SSSOM):
             continue
         for subject in site.catalogue.pointing(iri, relation):
             groups.setdefault(_mention_words(site, relation, subject), []).append(subject)

@@ -36,6 +36,15 @@ class Ref(NamedTuple):
     """A short remark beside it."""
 
 
+class Dump(NamedTuple):
+    """A file that holds a whole: a framework, a mapping set, the ontology, everything."""
+
+    name: str
+    path: str
+    size: int
+    """In bytes."""
+
+
 @dataclass(frozen=True)
 class Site:
     """Everything that the pages of a site are made from."""
@@ -51,6 +60,8 @@ class Site:
     """The names of the questions that have a page."""
     live: bool = False
     """Whether a server shows it, which can answer forms; a folder of files can't."""
+    dumps: Mapping[str, tuple[Dump, ...]] = field(default_factory=dict)
+    """The files that hold a whole, by its IRI; those that hold everything, by none."""
 
     @property
     def base(self) -> str:

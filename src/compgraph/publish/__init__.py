@@ -1,6 +1,7 @@
 """A graph as a folder of files that any web server can hold: pages for people, and data beside them."""
 
 import re
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -52,7 +53,8 @@ def publish(
     with published_graph(chosen.documents, workspace, base, progress) as graph:
         site = build_site(chosen.documents, base, version=graph.store.version, questions=tuple(graph.questions.names()))
         site = comparison_paths(site)
-        data = data_outputs(material(workspace, documents), pages(site), rules(site, workspace))
+        data = data_outputs(material(workspace, documents), pages(site), rules(site, workspace), progress)
+        site = replace(site, dumps=data.dumps)
         count = write_whole(folder, chain(files(Publication(site, graph), progress), data.files.items()))
     return Published(site, count, chosen.restricted, data.left_out)
 

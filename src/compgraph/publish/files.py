@@ -9,6 +9,7 @@ from compgraph.errors import ResolveError
 from compgraph.graph import Graph
 from compgraph.pages import Site
 from compgraph.publish.folder import MARKER
+from compgraph.publish.steps import steps
 from compgraph.questions import Question
 from compgraph.store import Progress, Table
 from compgraph.terms import ONTOLOGY
@@ -28,9 +29,7 @@ class Publication(NamedTuple):
 def files(publication: Publication, progress: Progress) -> Iterator[File]:
     """Every file of the site, as a path and its content. The same data gives the same files in the same order."""
     site = publication.site
-    identifiers = site.addresses.identifiers()
-    for done, iri in enumerate(identifiers):
-        progress("Writing pages", done, len(identifiers))
+    for iri in steps("Writing pages", site.addresses.identifiers(), progress):
         if iri != ONTOLOGY:
             yield _text(f"{site.addresses.page(iri)}.html", pages.thing_page(site, iri))
         yield from data_files(site, iri)
@@ -53,16 +52,14 @@ def data_files(site: Site, iri: str) -> Iterator[File]:
 
 def _comparisons(publication: Publication, progress: Progress) -> Iterator[File]:
     site, graph = publication
-    for done, (pair, path) in enumerate(sorted(site.comparisons.items())):
-        progress("Laying side by side", done, len(site.comparisons))
+    for pair, path in steps("Laying side by side", sorted(site.comparisons.items()), progress):
         yield _text(f"{path}.html", pages.comparison_page(site, graph.compare(*pair), path))
 
 
 def _questions(publication: Publication, progress: Progress) -> Iterator[File]:
     site, graph = publication
     every = [graph.questions[name] for name in graph.questions.names()]
-    for done, question in enumerate(every):
-        progress("Asking questions", done, len(every))
+    for question in steps("Asking questions", every, progress):
         page = pages.question_page(site, question, _answer(graph, question))
         yield _text(f"questions/{question.name}.html", page)
     yield _text("questions.html", pages.questions_page(site, every))

@@ -26,13 +26,13 @@ class Foreign(NamedTuple):
 def foreign(frameworks: Iterable[Contents], base: str = BASE) -> Foreign:
     """Each framework in each format, with the reports of what was lost beside.
 
-    ``frameworks`` are those to be published, before rebasing: a CASE identifier is made from our own IRI and does not
-    change with the base. One that lacks what a format asks for is left out of it.
+    ``frameworks`` are those to be published, in their order, before rebasing: a CASE identifier is made from our own
+    IRI and does not change with the base. One that lacks what a format asks for is left out of it.
     """
     files: dict[str, bytes] = {}
     left_out: list[str] = []
     answering: dict[str, list[Contents]] = {name: [] for name in _CASE}
-    for contents in sorted(frameworks, key=lambda each: each.iri):
+    for contents in frameworks:
         for name in PUBLISHED:
             try:
                 files |= _files(contents, name, base)

@@ -1,23 +1,25 @@
 """Everything of a site that is not a page: dumps, descriptions, other formats, and rules for servers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from compgraph.exchange import Contents, contents_of
 from compgraph.exchange.identifiers import read_ctids
 from compgraph.load import Document, MappingSet, read_mappings
-from compgraph.pages import POLICY, Site
+from compgraph.pages import POLICY, Dump, Site
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dcat import PREFIXES as DCAT_PREFIXES
 from compgraph.publish.dcat import dcat_triples
-from compgraph.publish.dumps import FOLDER, checksums, dumps, turtle
+from compgraph.publish.dumps import FOLDER, checksums, dump_format, dumps, turtle
 from compgraph.publish.foreign import foreign
 from compgraph.publish.mapping_tables import published_table
 from compgraph.publish.selection import rebased, rebased_iri, selection
 from compgraph.publish.servers import SiteRules, read_withdrawn, server_files
 from compgraph.publish.sitemap import citation, deprecated, last_changes, robots, sitemap
-from compgraph.publish.void import void_triples
+from compgraph.publish.steps import steps
+from compgraph.publish.void import is_of, void_triples
+from compgraph.store import Progress
 from compgraph.terms import ONTOLOGY, OWL
 from compgraph.workspace import Workspace
 
@@ -27,6 +29,8 @@ class Outputs(NamedTuple):
 
     files: dict[str, bytes]
     left_out: tuple[str, ...]
+    dumps: dict[str, tuple[Dump, ...]]
+    """The dumps that hold a whole, by its IRI; those of everything, by none."""
 
 
 class Material(NamedTuple):
@@ -37,7 +41,12 @@ class Material(NamedTuple):
     tables: Sequence[MappingSet]
 
 
-def data_outputs(material: Material, pages: Mapping[str, str], rules: SiteRules) -> Outputs:
+def data_outputs(
+    material: Material,
+    pages: Mapping[str, str],
+    rules: SiteRules,
+    progress: Progress = lambda _stage, _done, _all: None,
+) -> Outputs:
     """All files for programs.
 
     ``pages`` are the paths of the pages, with their ending, by identifier (under the site's base) or, where a page is
@@ -45,8 +54,8 @@ def data_outputs(material: Material, pages: Mapping[str, str], rules: SiteRules)
     """
     base = rules.base
     every = datasets(_moved(document, base) for document in material.documents)
-    translated = foreign(material.frameworks, base)
-    taken_home = dumps(every) | translated.files | _tables(material, every, base)
+    translated = foreign(steps("Translating frameworks", _by_iri(material.frameworks), progress), base)
+    taken_home = dumps(steps("Writing dumps", every, progress)) | translated.files | _tables(material, every, base)
     beside = {path: content for path, content in taken_home.items() if path.startswith(FOLDER)}
     return Outputs(
         taken_home
@@ -55,7 +64,14 @@ def data_outputs(material: Material, pages: Mapping[str, str], rules: SiteRules)
         | _index(every, base, pages)
         | server_files(rules),
         translated.left_out,
+        {dataset.graph: tuple(_dumps(dataset, beside)) for dataset in every},
     )
+
+
+def _dumps(dataset: Dataset, beside: Mapping[str, bytes]) -> Iterator[Dump]:
+    for path in sorted(beside):
+        if (found := dump_format(path)) and is_of(path, dataset.name) and not path.endswith(".gz"):
+            yield Dump(found.name, path, len(beside[path]))
 
 
 def material(workspace: Workspace, documents: Iterable[Document]) -> Material:
@@ -88,6 +104,10 @@ def rules(site: Site, workspace: Workspace) -> SiteRules:
         withdrawn=read_withdrawn(workspace),
         version=site.catalogue.text(ONTOLOGY, OWL + "versionInfo"),
     )
+
+
+def _by_iri(frameworks: Iterable[Contents]) -> list[Contents]:
+    return sorted(frameworks, key=lambda each: each.iri)
 
 
 def _moved(document: Document, base: str) -> Document:
