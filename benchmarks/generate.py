@@ -222,6 +222,7 @@ class Framework:
         issue = (
             'dcterms:issued "2020"^^xsd:gYear',
             'dcterms:language "en"',
+            'dcterms:modified "2026-11-21"^^xsd:date',
             f"dcterms:publisher {self._own('issuer')}",
         )
         licence = "dcterms:license <https://creativecommons.org/licenses/by/4.0/>"

@@ -290,6 +290,33 @@ def test_shares_stand_beside_the_parts_of_a_weighting() -> None:
     assert page.count('<span class="count">5 %</span>') == 4
 
 
+OUT_OF_USE = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+x:old a cg:Competency ; skos:prefLabel "Old" ; skos:inScheme id:x ; owl:deprecated true ; dcterms:isReplacedBy x:new .
+x:new a cg:Competency ; skos:prefLabel "New" ; skos:inScheme id:x .
+id:x a cg:Framework ; skos:prefLabel "X" .
+"""
+
+
+def test_what_is_out_of_use_says_so_and_is_not_sought(tmp_path: Path) -> None:
+    site = _site(tmp_path, OUT_OF_USE)
+    page = thing_page(site, f"{X}/old")
+    assert '<strong>Out of use.</strong> In its place: <a href="../../doc/x/new.html">New</a>' in " ".join(page.split())
+    assert '<meta name="robots" content="noindex">' in page
+    assert "noindex" not in thing_page(site, f"{X}/new")
+    assert "Old" in thing_page(site, f"{X}/new")
+    assert [entry[0] for entry in json.loads(search_index(site))] == ["X", "New"]
+    themes = overview(site, f"{ID}x", "doc/x").themes
+    assert [entry.competency.text for theme in themes for entry in theme.entries] == ["New"]
+    assert "Competencies that are no longer used" in thing_page(site, f"{ID}x")
+
+
+def test_a_page_says_what_it_belongs_to() -> None:
+    page = thing_page(build_site(_documents("california.ttl")), f"{ID}california/thoroughness")
+    assert '<link rel="collection" href="../../doc/california.html">' in page
+    assert '<link rel="up" href="../../doc/california/cluster.maximizing-performance-results.html">' in page
+    assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">' in page
+
+
 def test_a_column_below_its_family_does_not_repeat_its_name() -> None:
     site = build_site(_documents("michigan.ttl"))
     found = overview(site, f"{ID}michigan", "doc/michigan")

@@ -80,6 +80,7 @@ def _framework(site: Site, iri: str, path: str) -> str:
         weights=_weights(site, iri, path),
         passages=_passages(site, members(iri, PASSAGE), path),
         mappings=rows,
+        out_of_use=site.refs((each for each in members(iri, COMPETENCY) if site.catalogue.is_out_of_use(each)), path),
     )
 
 

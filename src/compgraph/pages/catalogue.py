@@ -17,6 +17,7 @@ from compgraph.terms import (
     IN_SCHEME,
     IS_PART_OF,
     NOTATION,
+    OWL,
     POSITION,
     PREF_LABEL,
     RANK,
@@ -132,6 +133,10 @@ class Catalogue:
         """The narrowest class of ours that a thing has, else any class; empty if it has none."""
         kinds = self.links(iri, RDF_TYPE)
         return min(kinds, key=lambda kind: (not kind.startswith(CG), -self._depth(kind), kind), default="")
+
+    def is_out_of_use(self, iri: str) -> bool:
+        """Whether the files call it deprecated."""
+        return any(value.text in ("true", "1") for value in self.values(iri, OWL + "deprecated"))
 
     def kinds_related(self, relation: str) -> set[tuple[str, str]]:
         """The kinds of thing that a relation leads from and to."""

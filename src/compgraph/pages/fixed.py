@@ -8,7 +8,7 @@ from compgraph.comparisons import Comparison, FrameworkComparison
 from compgraph.pages.addresses import href
 from compgraph.pages.forms import Form, pair_fields
 from compgraph.pages.frames import framed
-from compgraph.pages.grids import indicators
+from compgraph.pages.grids import competencies, indicators
 from compgraph.pages.links import beside
 from compgraph.pages.sheets import dumps, kind_words
 from compgraph.pages.site import Ref, Site
@@ -17,7 +17,7 @@ from compgraph.render.people import shorten
 from compgraph.render.pictures import comparison_table
 from compgraph.render.templates import filled, part
 from compgraph.store import Table, Term
-from compgraph.terms import BEHAVIOUR, COMPETENCY, DCTERMS, EXPECTATION, FRAMEWORK, SSSOM, TITLE
+from compgraph.terms import BEHAVIOUR, DCTERMS, EXPECTATION, FRAMEWORK, SSSOM, TITLE
 
 SHOWN = 50
 """How many rows of an answer stand on the page of its question."""
@@ -58,10 +58,10 @@ def home_page(site: Site, questions: Iterable[Question]) -> str:
 
 def _card(site: Site, iri: str) -> Card:
     said = site.catalogue
-    competencies = said.members(iri, COMPETENCY)
+    held = competencies(site, iri)
     counts = (
-        (len(competencies), "competency"),
-        (sum(len(indicators(site, each)) for each in competencies), "indicator"),
+        (len(held), "competency"),
+        (sum(len(indicators(site, each)) for each in held), "indicator"),
         (len(said.members(iri, BEHAVIOUR)), "behaviour"),
     )
     publisher = said.link(iri, DCTERMS + "publisher")
@@ -71,7 +71,7 @@ def _card(site: Site, iri: str) -> Card:
         issuer=site.label(publisher).text if publisher else "",
         issued=said.text(iri, DCTERMS + "issued"),
         counts=tuple((count, _many(count, noun)) for count, noun in counts if count),
-        competencies=site.refs(competencies, "index"),
+        competencies=site.refs(held, "index"),
     )
 
 
@@ -206,7 +206,11 @@ def search_index(site: Site) -> str:
     entries = []
     for iri in site.addresses.identifiers():
         named = site.catalogue.named(iri)
-        if named and site.catalogue.kind(iri) not in (EXPECTATION, SSSOM + "Mapping"):
+        if (
+            named
+            and not site.catalogue.is_out_of_use(iri)
+            and site.catalogue.kind(iri) not in (EXPECTATION, SSSOM + "Mapping")
+        ):
             framework = site.framework(iri)
             where = site.label(framework).text if framework and framework != iri else ""
             entries.append([named.text, kind_words(site, iri), where, site.href(iri, "index")])

@@ -40,8 +40,13 @@ def framed(
     content: str,
     json_ld: str = "",
     downloads: Sequence[Download] = (),
+    related: Sequence[tuple[str, str]] = (),
+    is_listed: bool = True,
 ) -> str:
-    """A page at a path (without ``.html``), with its content in place."""
+    """A page at a path (without ``.html``), with its content in place.
+
+    ``related`` are links of the whole page: relation (RFC 8288) and address. What is not listed is not for crawlers.
+    """
     menu = _LIVE_MENU if site.live else _MENU
     return filled(
         "pages/frame.html",
@@ -52,6 +57,8 @@ def framed(
         menu=tuple((Ref(name, href(place, path)), place == f"{path}.html") for name, place in menu),
         canonical=f"{site.base}{path}.html" if path != "index" else site.base,
         downloads=downloads,
+        related=related,
+        is_listed=is_listed,
         json_ld=part(json_ld),
         content=part(content),
         version=site.version,

@@ -179,9 +179,15 @@ def _grid(site: Site, competency: str, family: str, found: list[str], seen_from:
     return Grid(family, tuple(column(site, each, seen_from) for each in found), tuple(lines))
 
 
+def competencies(site: Site, framework: str) -> list[str]:
+    """The competencies of a framework that are in use, in reading order."""
+    every = site.catalogue.members(framework, COMPETENCY)
+    return [each for each in every if not site.catalogue.is_out_of_use(each)]
+
+
 def overview(site: Site, framework: str, seen_from: str) -> Overview:
     """The competencies of a framework by cluster, against the levels and roles of which something is expected."""
-    members = site.catalogue.members(framework, COMPETENCY)
+    members = competencies(site, framework)
     asked = {each: expectations(site, each) for each in members}
     whom = {of_whom(site, expectation) for found in asked.values() for expectation in found} - {""}
     heads = sorted(whom, key=site.catalogue.order)

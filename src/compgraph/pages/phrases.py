@@ -28,6 +28,7 @@ from compgraph.terms import (
     MEMBER,
     NOTATION,
     OF_COMPETENCY,
+    OWL,
     PREF_LABEL,
     RATING_SOURCE,
     RDF_TYPE,
@@ -38,6 +39,9 @@ from compgraph.terms import (
 )
 
 _LICENCE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?")
+
+REPLACED = DCTERMS + "isReplacedBy"
+"""From what is out of use to what has taken its place."""
 
 WORDS = {
     SKOS + "altLabel": "also called",
@@ -80,7 +84,7 @@ HIDDEN = (
         CG + "position",
         CG + "rank",
     ),
-    *(SSSOM + "mapping_set_title", SSSOM + "sssom_version"),
+    *(SSSOM + "mapping_set_title", SSSOM + "sssom_version", OWL + "deprecated", REPLACED),
 )
 """What the heading, the order or another part of a page tells."""
 
@@ -94,6 +98,7 @@ ORDER = (
 """The relations that are told first."""
 
 POINTING = {
+    REPLACED: "Out of use: it has taken their place",
     ABOUT: "What the source says about it",
     ADDRESSES_LEVEL: "Parts of the framework for this level",
     AT_LEVEL: "Expected at this level",

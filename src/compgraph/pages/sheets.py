@@ -7,7 +7,7 @@ from compgraph.pages.addresses import href
 from compgraph.pages.catalogue import Catalogue, Value, words
 from compgraph.pages.data import Format, described, formats
 from compgraph.pages.links import PREDICATES, Link, links
-from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, SOURCES, WHOLES, WORDS, licence_name, plural
+from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, REPLACED, SOURCES, WHOLES, WORDS, licence_name, plural
 from compgraph.pages.site import Ref, Site
 from compgraph.terms import (
     CG,
@@ -59,6 +59,8 @@ class Sheet(NamedTuple):
     trail: tuple[Ref, ...]
     """The way to it: home, framework, and what it is part of."""
     facts: tuple[Fact, ...]
+    out_of_use: bool
+    replaced_by: tuple[Ref, ...]
     misread: tuple[Ref, ...]
     notes: tuple[Ref, ...]
     links: tuple[Link, ...]
@@ -94,10 +96,12 @@ def sheet(site: Site, iri: str, hidden: Iterable[str] = ()) -> Sheet:
         number=said.text(iri, NOTATION),
         trail=trail,
         facts=tuple(_facts(site, iri, path, told, trail)),
+        out_of_use=said.is_out_of_use(iri),
+        replaced_by=site.refs(said.links(iri, REPLACED), path),
         misread=tuple(ref(site, value, path) for value in said.values(iri, SKOS + "scopeNote")),
         notes=tuple(ref(site, value, path) for value in said.values(iri, SKOS + "editorialNote")),
         links=links(site, iri, path),
-        mentions=tuple(_mentions(site, iri, path, told)),
+        mentions=tuple(_mentions(site, iri, path, told - {REPLACED})),
         locator=said.text(iri, LOCATOR),
         pointers=pointers,
         downloads=downloads(site, iri, path),

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
-from compgraph.publish.servers.negotiation import PART, REFUSED, asks_for, best, notes, ranges
+from compgraph.publish.servers.negotiation import (
+    PARAMETER,
+    PART,
+    REFUSED,
+    asks_for,
+    best,
+    named_by_parameter,
+    notes,
+    ranges,
+)
 from compgraph.publish.servers.site_rules import SiteRules
 from compgraph.publish.servers.table import (
     ENDINGS,
     ERRORS,
     FORMATS,
+    GONE,
     HEADERS,
     JSON_FOLDER,
     NAMED_TYPES,
@@ -47,7 +57,11 @@ def _site(rules: SiteRules) -> Iterator[str]:
     for path in rules.gone():
         start, _, name = path.partition("/")
         places = start if start != "id" else "(?:id|doc)"
-        yield f'RewriteRule "^{places}/{literal(name)}(?:\\.(?:{ENDINGS}))?$" - [G]'
+        yield f'RewriteRule "^{places}/{literal(name)}\\.({ENDINGS})$" - [E=CG_GONE:$1,G]'
+        yield f'RewriteRule "^{places}/{literal(name)}$" - [E=CG_GONE:%{{ENV:CG_FORMAT}},G]'
+    yield f'RewriteCond %{{ENV:REDIRECT_STATUS}} "={GONE}"'
+    yield f'RewriteCond %{{ENV:REDIRECT_CG_GONE}} "^({ENDINGS})$"'
+    yield rf'RewriteRule "^{GONE}\.html$" {GONE}.%1 [L]'
     for path, page in rules.exceptions():
         yield from _see_other(f"^{literal(path)}$", page, folder)
     yield rf"RewriteRule ^((?:doc|source)/{SAFE}+|ns)\.(?:{ENDINGS})$ - [E=PAGE:{folder}$1]"
@@ -94,6 +108,11 @@ def _asked() -> Iterator[str]:
 def _best() -> Iterator[str]:
     yield f'RewriteCond "{notes("%{{ENV:CG_QUALITY_{}}}")}" "{_numbered(best("best"))}"'
     yield "RewriteRule ^ - [E=CG_FORMAT:%5]"
+    yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){PARAMETER}=[^&]"'
+    yield "RewriteRule ^ - [E=!CG_FORMAT]"
+    for each in FORMATS:
+        yield f'RewriteCond %{{QUERY_STRING}} "(?:^|&){PARAMETER}={named_by_parameter(each)}(?:&|$)" [NC]'
+        yield f"RewriteRule ^ - [E=CG_FORMAT:{each.ending}]"
 
 
 def _place(place: Place, folder: str) -> Iterator[str]:

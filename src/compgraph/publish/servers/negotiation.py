@@ -12,6 +12,8 @@ from compgraph.publish.servers.table import FORMATS, Format
 ASKED = r"\s*(?<{name}>;[^,]*)?(?:,|$)"
 REFUSED = r";\s*q\s*=\s*0?(?:\.0*)?\s*(?:;|$)"
 """Parameters that say that a format is not acceptable: a quality of 0."""
+PARAMETER = "_mediatype"
+"""The parameter of an address by which it asks for a format itself (Content Negotiation by Profile, section 8)."""
 PART = r";\s*q\s*=\s*0?\.(?<{name}>[0-9]{{0,2}}[1-9])"
 """Parameters with a quality below 1, and its digits up to the last that counts: 0.90 is no more than 0.9."""
 
@@ -25,6 +27,16 @@ def asks_for(media_range: str, name: str) -> str:
     """The expression that finds a range in an Accept header, and its parameters under a name."""
     text = "".join(rf"\{sign}" if sign in "+.*" else sign for sign in media_range)
     return rf"(?:^|,)\s*{text}" + ASKED.format(name=name)
+
+
+def named_by_parameter(each: Format) -> str:
+    """The expression of a value of ``_mediatype`` that names a format, encoded or not."""
+    return "(?:" + "|".join(_encoded(name) for name in (each.media_type, *each.also)) + ")"
+
+
+def _encoded(media_type: str) -> str:
+    signs = {"/": "(?:/|%2F)", "+": r"(?:\+|%2B|%20)", ".": r"\."}
+    return "".join(signs.get(sign, sign) for sign in media_type)
 
 
 def _greatest(before: str, digits: str, *, or_none: bool) -> str:

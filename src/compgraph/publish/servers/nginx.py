@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
-from compgraph.publish.servers.negotiation import PART, REFUSED, asks_for, best, notes, ranges
+from compgraph.publish.servers.negotiation import (
+    PARAMETER,
+    PART,
+    REFUSED,
+    asks_for,
+    best,
+    named_by_parameter,
+    notes,
+    ranges,
+)
 from compgraph.publish.servers.site_rules import SiteRules
 from compgraph.publish.servers.table import (
     ENDINGS,
     ERRORS,
     FORMATS,
+    GONE,
     HEADERS,
     JSON_FOLDER,
     NAMED_TYPES,
@@ -55,7 +65,10 @@ def _http(rules: SiteRules) -> Iterator[str]:
         quality = [("", ""), (f"~*{REFUSED}", ""), (f"~*{PART.format(name=f'cg_part_{name}')}", f"0$cg_part_{name}")]
         yield from _map(f"$cg_asked_{name}", f"$cg_quality_{name}", [*quality, ("default", "1")])
     wanted = (f"~{best('cg_best')}", "$cg_best")
-    yield from _map(f'"{notes("$cg_quality_{}")}"', "$cg_format", [wanted, ("default", "")])
+    yield from _map(f'"{notes("$cg_quality_{}")}"', "$cg_liked", [wanted, ("default", "")])
+    yield "# What the address itself asks for (?_mediatype=text/turtle) goes before the header."
+    named = [(f"~*^{named_by_parameter(each)}$", each.ending) for each in FORMATS]
+    yield from _map(f"$arg_{PARAMETER}", "$cg_format", [("", "$cg_liked"), *named, ("default", "")])
     yield ""
     yield "# The path as it was asked for, still encoded, behind its first part; and headers by path."
     first = "|".join(place.start for place in PLACES if place.start.endswith("/"))
@@ -65,6 +78,9 @@ def _http(rules: SiteRules) -> Iterator[str]:
     yield from _map("$request_uri", "$cg_path", [("~^(?<cg_asked_path>[^?#]*)", "$cg_asked_path"), ("default", "")])
     negotiated = f"~^{folder}(?:{first}|ns(?:[/?]|$))"
     yield from _map("$request_uri", "$cg_vary", [(negotiated, "Accept"), ("default", "")])
+    ending = rf"~^[^?]*\.(?<cg_asked_ending>{ENDINGS})(?:\?|$)"
+    yield from _map("$request_uri", "$cg_ending", [(ending, "$cg_asked_ending"), ("default", "$cg_format")])
+    yield from _map("$cg_ending", "$cg_gone", [("", "html"), ("default", "$cg_ending")])
     page = rf"~^(?<cg_stem>{folder}(?:(?:doc|source)/{SAFE}+|ns))\.(?:{ENDINGS})$"
     yield from _map("$uri", "$cg_link", [(page, _escaped(links("$cg_stem"))), ("default", "")])
 
@@ -96,8 +112,9 @@ def _server(rules: SiteRules) -> Iterator[str]:
     yield "add_header Link $cg_link always;"
     yield "add_header Content-Location $cg_content_location always;"
     for status in ERRORS:
-        yield f"error_page {status} {folder}{status}.html;"
+        yield f"error_page {status} {folder}{status}.{'$cg_gone' if status == GONE else 'html'};"
         yield f"location = {folder}{status}.html {{ internal; }}"
+    yield f"location ~ ^{literal(folder)}{GONE}\\.(?:{ENDINGS})$ {{ internal; }}"
     yield f"error_page 403 =404 {folder}404.html;"
     yield r"location ~ /\.(?!well-known(?:/|$)) { return 404; }"
     yield f"location ~ ^{literal(folder)}servers/.*\\.conf$ {{ default_type text/plain; }}"

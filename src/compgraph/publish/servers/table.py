@@ -77,7 +77,8 @@ HEADERS = {
 """What every answer says."""
 
 ENDINGS = "|".join(each.ending for each in FORMATS)
-ERRORS = (404, 406, 410)
+GONE = 410
+ERRORS = (404, 406, GONE)
 SAFE = r"[A-Za-z0-9._~/-]"
 """The signs of a path that may be repeated in a header as they are."""
 
