@@ -1,10 +1,11 @@
 """benchmarks: what is generated is a workspace like any other, and the same every time."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 from benchmarks.generate import generate
+from benchmarks.publish import published
 
 from compgraph.graph import open_graph
 from compgraph.store import Table
@@ -36,6 +37,19 @@ def test_it_says_how_many_triples_it_makes(made: tuple[Path, int], tmp_path: Pat
             assert isinstance(answer, Table)
             counts.append(int(str(answer.values()[0]["n"])))
     assert counts[0] - counts[1] == made[1] >= 5_000
+
+
+def test_a_publication_is_measured(made: tuple[Path, int], tmp_path: Path) -> None:
+    copytree(made[0] / "ontology", tmp_path / "made/ontology")
+    (tmp_path / "made/data").mkdir()
+    copy(made[0] / "data/f00000.ttl", tmp_path / "made/data")
+    site = tmp_path / "site"
+    found = published(site, "--workspace", str(tmp_path / "made"), "--no-bundled")
+    assert found.pages == len(list(site.rglob("*.html"))) > 100
+    assert found.files > 5 * found.pages
+    assert found.triples > 1_000
+    assert found.seconds > 0
+    assert 20 < found.megabytes < 2_000
 
 
 def test_the_seed_decides(made: tuple[Path, int], tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def parsed(text: str, format_: ox.RdfFormat) -> set[ox.Triple]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_json_ld_reads_back_as_the_file(path: Path) -> None:
     (document,) = load.document(path)
-    text = jsonld.jsonld_text(document.triples, jsonld.context())
+    text = jsonld.jsonld_text(document.triples)
     assert parsed(text, ox.RdfFormat.JSON_LD) == set(document.triples)
     assert set(rdflib.Graph().parse(data=text, format="json-ld")) == set(load.to_rdflib(document.triples))
 
@@ -57,14 +57,14 @@ AWKWARD = """
 
 def test_json_ld_keeps_what_no_term_fits() -> None:
     triples = [quad.triple for quad in ox.parse(AWKWARD, format=ox.RdfFormat.TURTLE)]
-    text = jsonld.jsonld_text(triples, jsonld.context())
+    text = jsonld.jsonld_text(triples)
     canonical = ox.CanonicalizationAlgorithm.UNSTABLE
     ours = ox.Dataset(ox.Quad(*triple) for triple in triples)
     theirs = ox.Dataset(ox.parse(text, format=ox.RdfFormat.JSON_LD))
     ours.canonicalize(canonical)
     theirs.canonicalize(canonical)
     assert ours == theirs
-    assert jsonld.jsonld_text(reversed(triples), jsonld.context()) == text
+    assert jsonld.jsonld_text(reversed(triples)) == text
 
 
 def test_json_ld_is_short_and_can_be_kept_in_place_of_the_file(tmp_path: Path) -> None:

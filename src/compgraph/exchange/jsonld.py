@@ -7,7 +7,7 @@ alone find the same names everywhere.
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -31,7 +31,7 @@ def export(contents: Contents) -> Exported:
     """One file with everything that the framework's own file says; mappings are in sets of their own."""
     reader = Reader(contents)
     reader.carried.update(contents.triples)
-    text = jsonld_text(contents.triples, context())
+    text = jsonld_text(contents.triples)
     return exported(reader, {f"{contents.name}.jsonld": text.encode()}, "jsonld")
 
 
@@ -43,9 +43,9 @@ def context() -> dict[str, Json]:
     return found
 
 
-def jsonld_text(triples: Iterable[ox.Triple], full: Mapping[str, Json]) -> str:
+def jsonld_text(triples: Iterable[ox.Triple]) -> str:
     """The triples as a JSON-LD document, nodes by IRI; the same triples give the same bytes."""
-    names = _Names(full)
+    names = _Names()
     nodes: dict[str, dict[str, list[Json]]] = {}
     for triple in sorted(set(triples), key=_order):
         node = nodes.setdefault(subject_key(triple.subject), {})
@@ -54,25 +54,48 @@ def jsonld_text(triples: Iterable[ox.Triple], full: Mapping[str, Json]) -> str:
     return json.dumps({"@context": names.used(), "@graph": graph}, ensure_ascii=False, indent=2) + "\n"
 
 
-class _Names:
-    """The terms of a context, and which of them a document took."""
+class _Terms(NamedTuple):
+    """The context, by what its names stand for."""
 
-    def __init__(self, full: Mapping[str, Json]) -> None:
-        self._full = full
+    prefixes: dict[str, str]
+    classes: dict[str, str]
+    """Names by IRI."""
+    properties: dict[tuple[str, str], str]
+    """Names by IRI and shape (see ``_shape``)."""
+
+
+@cache
+def _terms() -> _Terms:
+    full = context()
+    prefixes = {name: value for name, value in full.items() if isinstance(value, str) and name[0] != "@"}
+    return _Terms(
+        prefixes,
+        {_iri(value, prefixes): name for name, value in full.items() if _is_class(value)},
+        {(_iri(value, prefixes), _shape(value)): name for name, value in full.items() if _is_property(value)},
+    )
+
+
+def _iri(value: Json, prefixes: Mapping[str, str]) -> str:
+    assert isinstance(value, dict)  # noqa: S101  (only definitions come here)
+    prefix, _, local = str(value["@id"]).partition(":")
+    return f"{prefixes[prefix]}{local}"
+
+
+class _Names:
+    """Which names of the context a document takes."""
+
+    def __init__(self) -> None:
         self._taken: set[str] = set()
-        self._prefixes = {name: value for name, value in full.items() if isinstance(value, str) and name[0] != "@"}
-        self._classes = {self._iri(value): name for name, value in full.items() if _is_class(value)}
-        self._terms = {(self._iri(value), _shape(value)): name for name, value in full.items() if _is_property(value)}
 
     def type(self, iri: str) -> str:
-        return self._take(self._classes.get(iri)) or self.iri(iri)
+        return self._take(_terms().classes.get(iri)) or self.iri(iri)
 
     def term(self, relation: str, shape: str) -> str | None:
         """The term of a relation for values of a shape (see ``_shape``), if the context has one."""
-        return self._take(self._terms.get((relation, shape)))
+        return self._take(_terms().properties.get((relation, shape)))
 
     def iri(self, iri: str) -> str:
-        fits = [(len(str(start)), name) for name, start in self._prefixes.items() if iri.startswith(str(start))]
+        fits = [(len(str(start)), name) for name, start in _terms().prefixes.items() if iri.startswith(str(start))]
         length, name = max(fits, default=(0, ""))
         if not name or iri.startswith("//", length):  # JSON-LD 1.1, section 3.3: no compact IRI has // after its colon
             return iri
@@ -80,21 +103,16 @@ class _Names:
         return f"{name}:{iri[length:]}"
 
     def used(self) -> dict[str, Json]:
-        return {name: value for name, value in self._full.items() if name in self._taken or name.startswith("@")}
+        return {name: value for name, value in context().items() if name in self._taken or name.startswith("@")}
 
     def _take(self, name: str | None) -> str | None:
         if name:
             self._taken.add(name)
-            value = self._full[name]
+            value = context()[name]
             for part in value.values() if isinstance(value, dict) else ():
                 prefix = str(part).partition(":")[0]
-                self._taken |= {prefix} & self._prefixes.keys()
+                self._taken |= {prefix} & _terms().prefixes.keys()
         return name
-
-    def _iri(self, value: Json) -> str:
-        assert isinstance(value, dict)  # noqa: S101  (only definitions come here)
-        prefix, _, local = str(value["@id"]).partition(":")
-        return f"{self._prefixes[prefix]}{local}"
 
 
 def _is_class(value: Json) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from compgraph.exchange.jsonld import context, jsonld_text
+from compgraph.exchange.jsonld import jsonld_text
 from compgraph.pages.catalogue import Catalogue
 from compgraph.pages.rdf_xml import can_hold, rdf_xml_text
 from compgraph.terms import IN_SCHEME, IS_PART_OF, ONTOLOGY, PREF_LABEL, PREFIXES, RDF_TYPE, RDFS, SKOS
@@ -37,7 +37,7 @@ def _ntriples(triples: Triples, _prefixes: Mapping[str, str]) -> str:
 
 
 def _json_ld(triples: Triples, _prefixes: Mapping[str, str]) -> str:
-    return jsonld_text(triples, context())
+    return jsonld_text(triples)
 
 
 FORMATS = {

@@ -90,4 +90,4 @@ def _dumps(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     start = f"{FOLDER}{dataset.name}"
     yield f"{start}.ttl", turtle(dataset.triples, dataset.prefixes)
     yield f"{start}.nq", "".join(sorted(f"{quad} .\n" for quad in dataset.quads)).encode()
-    yield f"{start}.jsonld", jsonld_text(dataset.triples, context()).encode()
+    yield f"{start}.jsonld", jsonld_text(dataset.triples).encode()
