@@ -4,11 +4,15 @@
 """
 
 from compgraph.reconcile.candidates import LONGEST, Candidate, Constraint, Feature, Query
+from compgraph.reconcile.entries import NAMED, STATEMENTS, TYPES
 from compgraph.reconcile.properties import Property, Value, properties
 from compgraph.reconcile.reconciler import Reconciler, Type
 
 __all__ = [
     "LONGEST",
+    "NAMED",
+    "STATEMENTS",
+    "TYPES",
     "Candidate",
     "Constraint",
     "Feature",

@@ -23,7 +23,9 @@ from compgraph.terms import (
 
 NAMED = (COMPETENCY, FRAMEWORK, CLUSTER, SEGMENT, LEVEL, LEVEL_SCALE, ROLE_FAMILY, ROLE_PROFILE)
 """The classes of what has a name; they are searched where no type is asked for."""
-TYPES = (*NAMED, ROLE_LEVEL, PROFICIENCY_LEVEL, INDICATOR, BEHAVIOUR)
+STATEMENTS = (INDICATOR, BEHAVIOUR)
+"""The classes of what has a text for a name."""
+TYPES = (*NAMED, ROLE_LEVEL, PROFICIENCY_LEVEL, *STATEMENTS)
 """The classes whose members can be reconciled, the most usual first."""
 
 _NAMES = """

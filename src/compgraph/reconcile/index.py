@@ -116,12 +116,12 @@ class Index:
     def _likeness(self, wanted: _Wanted, place: int, *, identified: bool) -> Likeness:
         names = self._names[place]
         coded = wanted.plain in self._codes[place]
+        is_number = wanted.plain.isdigit()
+        same = identified or (coded and not is_number) or any(name.plain == wanted.plain for name in names)
         return Likeness(
-            same=identified
-            or (coded and not wanted.plain.isdigit())
-            or any(name.plain == wanted.plain for name in names),
-            numbered=coded and wanted.plain.isdigit(),
-            misspelt=any(self._is_misspelt(wanted.plain, name.plain) for name in names),
+            same=same,
+            numbered=coded and is_number,
+            misspelt=not same and any(self._is_misspelt(wanted.plain, name.plain) for name in names),
             spelling=max(OSA.normalized_similarity(wanted.plain, name.plain) for name in names),
             words=max(self._in_common(wanted, name) for name in names),
             text=self._in_text(wanted, place),

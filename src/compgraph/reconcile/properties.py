@@ -31,6 +31,8 @@ class Property(NamedTuple):
     path: str
     range: str
     """The IRI of the class of its values; empty if they are texts or numbers, or of several classes."""
+    counts: bool = False
+    """Whether the values are whole numbers."""
 
 
 class Value(NamedTuple):
@@ -58,6 +60,7 @@ def properties() -> Mapping[str, Property]:
             tuple(CG + name for name in fields["of"]),
             fields["path"],
             CG + fields["range"] if "range" in fields else "",
+            fields.get("counts", False),
         )
         for identifier, fields in described.items()
     }

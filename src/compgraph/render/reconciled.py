@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from compgraph.reconcile import Candidate
+from compgraph.render.templates import filled
+from compgraph.store.names import Node
 
 _COLUMNS = ("match", "identifier", "label", "framework", "score", "candidates")
 MATCHED, UNSURE, NONE = "matched", "unsure", "none"
@@ -34,3 +36,13 @@ def summary(column: str, rows: Iterable[Sequence[str]]) -> str:
         f"{told.total()} names in {column!r}: {told[MATCHED]} matched, {told[UNSURE]} unsure (their candidates are "
         f"listed), {told[NONE]} like nothing.\n"
     )
+
+
+def preview_page(node: Node, described: str, facts: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """A small page about a thing, to be shown beside its name."""
+    return filled("reconciled.html", label=node.label, iri=node.iri, described=described, facts=facts)
+
+
+def flyout_text(name: str, texts: Sequence[str]) -> str:
+    """A few words about something, as a piece of HTML."""
+    return filled("reconciled-flyout.html", name=name, texts=texts)

@@ -1,4 +1,4 @@
-"""The graph as a web service: the SPARQL protocol, the questions as operations, names, and validation.
+"""The graph as a web service: the SPARQL protocol, the questions as operations, names, reconciliation, and validation.
 
 ``application`` makes the ASGI application; ``run`` serves it. Nothing that a request says can write anything, read a
 file or reach the network.

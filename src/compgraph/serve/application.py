@@ -1,7 +1,7 @@
 """The ASGI application: which address is answered by what."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -25,6 +25,7 @@ from compgraph.serve.openapi import openapi
 from compgraph.serve.problems import Problem
 from compgraph.serve.querying import sparql_form
 from compgraph.serve.questions import question, questions
+from compgraph.serve.reconciliation import PATH, Reconciliation
 from compgraph.serve.served import Current, Served, json_answer
 from compgraph.serve.site import site_path
 from compgraph.serve.sources import Opened, Source
@@ -34,6 +35,7 @@ from compgraph.serve.validation import Validator
 # The endpoint refuses methods itself, since each address has others.
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 Handler = Callable[[Request, Served], Awaitable[Response]]
+Handlers = Mapping[str, tuple[Handler, Sequence[str]]]
 
 
 def application(
@@ -55,6 +57,7 @@ def application(
     source, limits = source or Source(), limits or Limits()
     opened = opened or source.open()
     current = Current(opened, limits, is_direct=is_direct)
+    handlers = _handlers(Validator(source.roots(), limits), Reconciliation(limits))
     folder = opened.rules.folder if site is None else _folder(site)
     if site is None and folder != "/":
         site = source.base
@@ -68,7 +71,7 @@ def application(
         await current.served.retire()
 
     app = Starlette(
-        routes=[Route("/{path:path}", _endpoint(current, Validator(source.roots(), limits)), methods=_METHODS)],
+        routes=[Route("/{path:path}", _endpoint(current, handlers), methods=_METHODS)],
         lifespan=lifespan,
         middleware=[Middleware(Guard, hosts=hosts(host, source.base, site), site=site, folder=folder)],
         exception_handlers={
@@ -88,7 +91,7 @@ def _folder(site: str) -> str:
     return urlsplit(site).path or "/"
 
 
-def _handlers(validator: Validator) -> dict[str, tuple[Handler, Sequence[str]]]:
+def _handlers(validator: Validator, reconciliation: Reconciliation) -> Handlers:
     """What answers each address, by which methods. What is not here is a path of the published site."""
     return {
         "sparql": (_sparql, ["GET", "POST"]),
@@ -104,12 +107,11 @@ def _handlers(validator: Validator) -> dict[str, tuple[Handler, Sequence[str]]]:
         "api/questions": (questions, ["GET"]),
         "api/names": (names, ["GET"]),
         "api/validate": (validator.validate, ["POST"]),
+        **reconciliation.handlers(),
     }
 
 
-def _endpoint(current: Current, validator: Validator) -> Callable[[Request], Awaitable[Response]]:
-    handlers = _handlers(validator)
-
+def _endpoint(current: Current, handlers: Handlers) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(asked: Request) -> Response:
         handler, methods = handlers.get(asked.path_params["path"]) or _other(asked.path_params)
         if asked.method not in methods and not (asked.method == "HEAD" and "GET" in methods):
@@ -151,6 +153,7 @@ async def _programs(asked: Request, served: Served) -> Response:
     """What there is for programs."""
     site = f"{address(asked)}/"
     there = {"sparql": "sparql", "questions": "api/questions", "names": "api/names", "validate": "api/validate"}
+    there["reconcile"] = PATH
     addresses = {name: site + path for name, path in {"description": "openapi.json", **there}.items()}
     return json_answer(asked, {"data": served.version, **addresses}, served)
 

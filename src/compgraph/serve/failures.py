@@ -14,7 +14,7 @@ from compgraph.serve.site import PAGE_HEADERS
 
 _LOG = logging.getLogger("uvicorn.error")
 _PAGE, _DATA = Format("html", "text/html"), Format("json", MEDIA_TYPE, ("application/json",))
-_FOR_PROGRAMS = ("/api", "/sparql", "/openapi.json")
+_FOR_PROGRAMS = ("/api", "/sparql", "/openapi.json", "/reconcile")
 _TITLES = {404: "Nothing here", 406: "Not in that format", 410: "Withdrawn"}
 
 

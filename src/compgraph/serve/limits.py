@@ -22,6 +22,12 @@ class Limits(NamedTuple):
     """that a document to be validated may be long"""
     value_length: int = 500
     """characters that a name or a parameter of a question may have"""
+    batch: int = 200
+    """names, or things, that one request for reconciliation may ask about"""
+    batch_bytes: int = 1_000_000
+    """that such a request may be long"""
+    reconciliations: int = 4
+    """such requests that may be worked on at a time"""
     validation_seconds: float = 120.0
     """that the validation of a document may take"""
     validations: int = 2

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from compgraph.errors import CompgraphError
+from compgraph.reconcile import Reconciler
 from compgraph.serve.addresses import Addresses
 from compgraph.serve.answers import answer
 from compgraph.serve.documents import Documents
@@ -63,6 +64,11 @@ class Served:
     def made(self) -> float:
         """When the snapshot was made, in seconds since 1970."""
         return self.graph.store.made
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """What says what names may mean."""
+        return Reconciler(self.graph.store)
 
     async def table(self, query: str, *, default: list[str] | None = None) -> Answer:
         """The answer to a query of ours. Raises QueryError."""

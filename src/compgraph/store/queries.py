@@ -32,6 +32,7 @@ class QueryProcess:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._process: subprocess.Popen[bytes] | None = None
+        self._in_use = threading.Lock()
         self.start()
 
     def start(self) -> None:
@@ -49,10 +50,16 @@ class QueryProcess:
     def ask(self, query: str, *, prefixes: Mapping[str, str], graph: str | None, timeout: float) -> Answer:
         """The answer to a query, over the default graph or over ``graph``, within ``timeout`` seconds.
 
+        Several threads may ask; one waits for the other.
+
         Raises QueryError for a query that is wrong, that calls another server, or that takes too much time or memory;
         SnapshotError if the store can't be opened.
         """
         asked = request(query, prefixes=prefixes, default=None if graph is None else [graph])
+        with self._in_use:
+            return self._answer(asked, timeout)
+
+    def _answer(self, asked: bytes, timeout: float) -> Answer:
         self.start()
         expired = threading.Event()
         timer = threading.Timer(timeout, self._expire, [expired])
