@@ -4,7 +4,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,12 +22,22 @@ def client(limits: Limits | None = None, **options: Any) -> Iterator[TestClient]
         yield opened
 
 
+SERVE = ("-m", "compgraph", "serve", "--port")
+IMPATIENT = """
+import sys
+from compgraph.serve import Limits, application, run
+limits = Limits(waiting_seconds=3)
+run(application(limits=limits), host="127.0.0.1", port=int(sys.argv[1]), limits=limits)
+"""
+"""A server that waits for nobody longer than three seconds."""
+
+
 @contextmanager
-def server(*options: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+def server(*options: str, program: Sequence[str] = SERVE) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """``compgraph serve`` on a free port of this machine, and its process; ended in the end."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "compgraph", "serve", "--port", str(port), *options]
+    command = [sys.executable, *program, str(port), *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         _wait(process)

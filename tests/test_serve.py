@@ -137,6 +137,15 @@ def test_an_answer_is_had_again_on_a_condition(web: TestClient) -> None:
     assert web.get(QUESTION, headers={"If-Modified-Since": "yesterday"}).status_code == 200
 
 
+def test_chance_and_time_are_asked_anew(web: TestClient) -> None:
+    def value(expression: str) -> str:
+        return web.get("/sparql", params={"query": f"SELECT ({expression} AS ?x) {{}}", "_mediatype": "csv"}).text
+
+    for varying in ("RAND()", "struuid()", "uuid()", "now()"):
+        assert value(varying) != value(varying), varying
+    assert value("1 + 1") == value("1 + 1") == "x\r\n2\r\n"
+
+
 def test_formats_have_tags_of_their_own(web: TestClient) -> None:
     tags = {web.get(SELECT, headers={"Accept": each}).headers["etag"] for each in (JSON_ROWS, XML_ROWS, "text/csv")}
     assert len(tags) == 3

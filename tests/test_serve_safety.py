@@ -181,6 +181,20 @@ def test_too_many_queries_are_told_to_come_again(web: TestClient) -> None:
     assert _ask(web, "ASK {}")[0] == 200
 
 
+def test_explanations_wait_in_turn_and_hinder_nobody(web: TestClient) -> None:
+    """One at a time asks the graph itself, a few wait for it, and the others are told to come again."""
+    pair = {"one": "Thoroughness", "other": "michigan:leadership"}
+    with ThreadPoolExecutor(16) as others:
+        asked = [others.submit(web.get, "/explain.html", params=pair) for _ in range(16)]
+        begun = time.monotonic()
+        assert _ask(web, "ASK {}")[0] == 200
+        assert time.monotonic() - begun < 1.5
+        told = [each.result() for each in asked]
+    assert {each.status_code for each in told} == {200, 503}
+    assert all(each.headers["retry-after"] == "2" for each in told if each.status_code == 503)
+    assert web.get("/explain.html", params=pair).status_code == 200
+
+
 HUGE = {
     "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f }",
     "triples": "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }",
@@ -239,13 +253,21 @@ def test_huge_bodies_are_not_taken(web: TestClient) -> None:
     turtle = {"Content-Type": "text/turtle"}
     assert web.post("/api/validate", content=b"#" * 2_000_001, headers=turtle).status_code == 413
     assert web.post("/sparql", data={f"x{each}": "" for each in range(200)}).status_code == 400
+    for length in (2_000_001, 6_000_001):
+        document = {"kind": "text/turtle", "document": "#" * length}
+        assert web.post("/validate.html", data=document).status_code == 413
 
 
 def test_nothing_is_decompressed(web: TestClient) -> None:
-    for path, kind in (("/sparql", "application/sparql-query"), ("/api/validate", "text/turtle")):
+    form = "application/x-www-form-urlencoded"
+    for path, kind in (
+        ("/sparql", "application/sparql-query"),
+        ("/api/validate", "text/turtle"),
+        ("/validate.html", form),
+    ):
         headers = {"Content-Type": kind, "Content-Encoding": "gzip"}
         refused = web.post(path, content=b"\x1f\x8b bomb", headers=headers)
-        assert refused.status_code == 415 and "compressed" in refused.json()["detail"]
+        assert refused.status_code == 415 and "compressed" in refused.text
 
 
 BOMBS = {

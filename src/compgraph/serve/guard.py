@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from compgraph.serve.problems import Problem
@@ -49,7 +48,7 @@ class Guard:
                 headers += [each for each in _HEADERS if each[0] not in said]
             await send(message)
 
-        if _host(Headers(scope=scope).getlist("host")) in self._hosts:
+        if _host([value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]) in self._hosts:
             await self._app(self._placed(scope), receive, guarded)
         else:
             detail = "This server does not answer for that host. Whoever runs it names its address with --site."

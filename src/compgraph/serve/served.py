@@ -45,8 +45,8 @@ class Served:
         self.documents = Documents(opened, self.turn)
         self.links: dict[str, str] = {}
         """The Link headers that were made, by path."""
-        self.answers: Kept[Hashable, tuple[str, bytes]] = Kept(_ROOM)
-        """Answers to ad hoc queries: the same query gets the same one, as long as this state of the data is served."""
+        self.answers: Kept[Hashable, tuple[bytes, str]] = Kept(_ROOM)
+        """Answers to ad hoc queries, and their types, by all that a request says."""
         folder = self.graph.store.folder
         self.ad_hoc = Pool(folder, most=limits.processes, memory=limits.memory)
         self.canned = Pool(folder, most=limits.processes, memory=limits.memory)
@@ -130,7 +130,7 @@ class Current:
                     continue
                 seen = stamps
                 opened = await asyncio.to_thread(source.open)
-            except CompgraphError as error:
+            except (CompgraphError, OSError, UnicodeError) as error:  # a file may be half written, or go as we read
                 _LOG.warning("The changed workspace is not taken up: %s", " ".join(str(error).split()))
                 continue
             before = self.served

@@ -64,14 +64,25 @@ class Query(NamedTuple):
 
 async def sparql(asked: Request, served: Served) -> Response:
     """Answers a query, or describes the service where none is sent (SPARQL 1.1 Service Description, section 2)."""
-    given = query_parameters(asked)
     if asked.method == "POST":
-        query = await _posted(asked, served)
-    elif any(name in ("query", "update") for name, _ in given):
-        query = Query.of(_one_query(given), given)
-    else:
+        query, given = await _posted(asked, served), query_parameters(asked)
+        return _sent(asked, served, await _answered(asked, served, query, given))
+    where = asked.scope["query_string"], asked.headers.get("accept"), address(asked)
+    if (kept := served.answers.get(where)) is not None:
+        return _sent(asked, served, kept)
+    given = query_parameters(asked)
+    if not any(name in ("query", "update") for name, _ in given):
         return await description(asked, served, TABLES, GRAPHS)
-    return await _answered(asked, served, query, given)
+    query = Query.of(_one_query(given), given)
+    found = await _answered(asked, served, query, given)
+    if not _VARIES.search(query.text):
+        served.answers.keep(where, found, len(found[0]) + len(where[0]) + _OVERHEAD)
+    return _sent(asked, served, found)
+
+
+def _sent(asked: Request, served: Served, found: tuple[bytes, str]) -> Response:
+    # Without a Last-Modified: NOW() and RAND() change the answer to a query, though no data changes.
+    return answer(asked, *found, headers={"Data-Version": served.version})
 
 
 async def _posted(asked: Request, served: Served) -> Query:
@@ -97,15 +108,17 @@ def _one_query(given: Sequence[tuple[str, str]]) -> str:
     return queries[0]
 
 
-async def _answered(asked: Request, served: Served, query: Query, given: Sequence[tuple[str, str]]) -> Response:
+async def _answered(
+    asked: Request, served: Served, query: Query, given: Sequence[tuple[str, str]]
+) -> tuple[bytes, str]:
+    """The answer and its content type."""
     table, graph = _format(asked, given, TABLES), _format(asked, given, GRAPHS)
     if table is None and graph is None:
         raise not_acceptable(TABLES + GRAPHS)
     kind, body = await replied(asked, served, query, table, graph)
     format_ = graph if kind == "graph" else table
     assert format_ is not None  # noqa: S101  (the worker would have said so)
-    # Without a Last-Modified: NOW() and RAND() change the answer to a query, though no data changes.
-    return answer(asked, body, format_.content_type, headers={"Data-Version": served.version})
+    return body, format_.content_type
 
 
 async def replied(
@@ -115,11 +128,7 @@ async def replied(
 
     Raises Problem and QueryError.
     """
-    base = f"{address(asked)}/sparql"
-    key = query.text, base, *map(tuple, (query.default or (), query.named or ())), table, graph
-    if (kept := served.answers.get(key)) is not None:
-        return kept
-    limits, store = served.limits, served.graph.store
+    limits, store, base = served.limits, served.graph.store, f"{address(asked)}/sparql"
     if len(query.text) > limits.query_bytes:
         raise Problem(413, f"The query is longer than {limits.query_bytes} characters. Make it shorter.")
     store.refuse_unknown_terms(query.text)
@@ -139,9 +148,7 @@ async def replied(
     refused = _refused(kind, problem, served)
     if refused is not None:
         raise refused
-    if _VARIES.search(query.text):
-        return kind, body
-    return served.answers.keep(key, (kind, body), len(body) + len(query.text) + _OVERHEAD)
+    return kind, body
 
 
 def _refused(kind: str, problem: str, served: Served) -> Problem | None:
