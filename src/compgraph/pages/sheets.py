@@ -135,6 +135,8 @@ def dumps(site: Site, iri: str, path: str) -> tuple[Ref, ...]:
 
 
 def _size(count: int) -> str:
+    if not count:
+        return ""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
 
 

@@ -41,8 +41,8 @@ class Dump(NamedTuple):
 
     name: str
     path: str
-    size: int
-    """In bytes."""
+    size: int = 0
+    """In bytes; 0 if that is not known yet."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,18 @@ def _dumps(dataset: Dataset, beside: Mapping[str, bytes]) -> Iterator[Dump]:
             yield Dump(found.name, path, len(beside[path]))
 
 
+def lasting_dumps(documents: Iterable[Document]) -> dict[str, tuple[Dump, ...]]:
+    """The dumps that every publication of these documents has, as ``Outputs`` holds them, before any is made."""
+    return {dataset.graph: tuple(_lasting(dataset)) for dataset in datasets(documents)}
+
+
+def _lasting(dataset: Dataset) -> Iterator[Dump]:
+    endings = (".jsonld", ".nq", *([".sssom.tsv"] if dataset.is_mapping_set else []), ".ttl")
+    for path in (f"{FOLDER}{dataset.name}{ending}" for ending in endings):
+        if found := dump_format(path):
+            yield Dump(found.name, path)
+
+
 def material(workspace: Workspace, documents: Iterable[Document]) -> Material:
     """What may be published of a workspace whose documents these are. Raises FileError for a broken file."""
     chosen = selection(documents).documents

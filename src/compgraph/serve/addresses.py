@@ -1,6 +1,7 @@
 """What the paths mean that are no files: identifiers, pages without a format, what was withdrawn."""
 
 from compgraph.publish.servers.table import FORMATS, PLACES
+from compgraph.publish.servers.tombstones import tombstones
 from compgraph.publish.servers.withdrawn import Withdrawn
 from compgraph.serve.sources import Opened
 
@@ -21,6 +22,8 @@ class Addresses:
             self.documents[f"ns/{rules.version}"] = "ns"
         places = {place.start: place.pages for place in PLACES if place.sees_other}
         self.gone: dict[str, Withdrawn] = {}
+        self.tombstones = tombstones(rules)
+        """What is said of them as data, by path."""
         for each in rules.withdrawn:
             path = rules.path(each.iri)
             for start, folder in places.items():

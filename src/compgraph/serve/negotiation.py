@@ -63,7 +63,7 @@ def chosen(accept: str | None, formats: Sequence[Format]) -> Format | None:
 
 def wanted(media_type: str, formats: Sequence[Format]) -> Format | None:
     """The format of this media type or short name."""
-    asked = media_type.lower()
+    asked = media_type.lower().replace(" ", "+")  # what a bare + in an address is decoded to
     return next((each for each in formats if asked in (each.media_type, each.name, *each.also)), None)
 
 

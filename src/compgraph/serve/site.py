@@ -8,6 +8,7 @@ from starlette.responses import Response
 from compgraph.pages import LIVE_POLICY
 from compgraph.publish.servers.table import FORMATS as TABLE
 from compgraph.publish.servers.table import TYPES
+from compgraph.publish.servers.withdrawn import Withdrawn
 from compgraph.serve.answers import answer
 from compgraph.serve.documents import Document
 from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
@@ -29,16 +30,28 @@ async def site_path(asked: Request, served: Served) -> Response:
     """Whatever stands at a path of the published site, or the identifier that is asked for there."""
     path = asked.path_params["path"] or "index.html"
     if gone := served.addresses.withdrawn(path):
-        raise Problem(
-            410,
-            f"{gone.iri} was given by mistake ({gone.reason}), and withdrawn on {gone.date}. It means nothing, and "
-            "will never be given again.",
-        )
+        return _gone(asked, served, gone, path)
     if page := served.addresses.pages.get(path):
         return await _identified(asked, served, page)
     if page := served.addresses.documents.get(path):
         return await _page(asked, served, page)
     return await document_at(asked, served, path)
+
+
+def _gone(asked: Request, served: Served, gone: Withdrawn, path: str) -> Response:
+    """What is said of withdrawn identifiers as data, to whom asks for data. Raises Problem for all others."""
+    ending = "" if path in served.addresses.gone else path.rpartition(".")[2]
+    named = next((each for each in _FORMATS if each.name == ending), None)
+    format_ = named or chosen(asked.headers.get("accept"), _FORMATS)
+    body = served.addresses.tombstones.get(f"410.{format_.name}") if format_ else None
+    if format_ is None or body is None:
+        raise Problem(
+            410,
+            f"{gone.iri} was given by mistake ({gone.reason}), and withdrawn on {gone.date}. It means nothing, and "
+            "will never be given again.",
+        )
+    headers = {"Vary": "Accept", "Cache-Control": "no-store", "Content-Type": TYPES[format_.name]}
+    return Response(body, 410, headers)
 
 
 async def document_at(asked: Request, served: Served, path: str) -> Response:

@@ -1,6 +1,7 @@
 """Which workspace is served, what of it, and whether it has changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from compgraph.graph import Graph, open_graph
 from compgraph.load import Document
 from compgraph.pages import Site, build_site, comparison_paths
 from compgraph.publish import published_graph, selection
-from compgraph.publish.outputs import data_outputs, material, pages, rules
+from compgraph.publish.outputs import data_outputs, lasting_dumps, material, pages, rules
 from compgraph.publish.servers.withdrawn import WITHDRAWN
 from compgraph.store import Progress, Reasoner
 from compgraph.terms import BASE
@@ -33,7 +34,7 @@ class Opened:
 
 def _is_for_servers(path: str) -> bool:
     """Whether a file tells another server what we do ourselves."""
-    return path.startswith("servers/") or path == ".htaccess" or path in ("404.html", "406.html", "410.html")
+    return path.startswith("servers/") or path == ".htaccess" or path.startswith(("404.", "406.", "410."))
 
 
 class Source(NamedTuple):
@@ -59,7 +60,8 @@ class Source(NamedTuple):
             )
         names = tuple(graph.questions.names())
         site = build_site(chosen.documents, self.base, version=graph.store.version, questions=names, live=True)
-        return Opened(graph, comparison_paths(site), space, documents)
+        site = replace(comparison_paths(site), dumps=lasting_dumps(chosen.documents))
+        return Opened(graph, site, space, documents)
 
     def roots(self) -> tuple[Path, ...]:
         """The folders of the workspace."""
