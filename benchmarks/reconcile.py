@@ -1,4 +1,4 @@
-"""How many of 200 names are reconciled right, wrong, or left open: python -m benchmarks.reconcile
+"""How many of 200 names are reconciled right, wrong, or left open: python -m benchmarks.reconcile [--openrefine]
 
 Beside our reconciliation, without and with the framework of each name, stands rapidfuzz on labels alone: the best label
 is taken if it reaches the score and nothing else has one as good. For each kind of name: how many were right (what was
@@ -6,17 +6,29 @@ meant was matched), wrong (something else was) and left open; then how many of t
 the first candidate.
 """
 
+import argparse
+import random
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.column import KINDS, Name, column
+from benchmarks.column import KINDS, Name, column, misspelt
+from benchmarks.generate import generate
+from benchmarks.openrefine import OpenRefine, running
 from rapidfuzz import fuzz, process, utils
+from tests.serving import server
 
-from compgraph.graph import open_graph
+from compgraph.graph import Graph, open_graph
 from compgraph.reconcile import Constraint, Query, Reconciler
 from compgraph.reconcile.entries import entries
 from compgraph.terms import COMPETENCY
+
+LENGTHS = (100, 1_000, 5_000)
+"""Of the columns whose names are timed."""
 
 
 class Answer(NamedTuple):
@@ -76,26 +88,81 @@ def tally(names: Iterable[Name], answers: Iterable[Answer]) -> dict[str, Counter
 def line(way: str, told: dict[str, Counter[str]]) -> str:
     """The figures of one way."""
     shown = "".join(f"{each['right']:>6}{each['wrong']:>4}{each['open']:>4}" for each in told.values())
-    return f"{way:<25}{shown}{sum(each['first'] for each in told.values()):>7}"
+    return f"{way:<26}{shown}{sum(each['first'] for each in told.values()):>7}"
+
+
+def through_openrefine(openrefine: OpenRefine, service: str, *, with_framework: bool) -> Way:
+    """The way of a curator: a project in OpenRefine, reconciled with a service."""
+
+    def answers(names: Sequence[Name]) -> list[Answer]:
+        rows = [("name", "framework"), *((name.name, name.framework) for name in names)]
+        project = openrefine.project("names", rows)
+        project.reconcile("name", service, "Competency", {"framework": "framework"} if with_framework else {})
+        return [Answer(each.matched, each.matched or next(iter(each.candidates), "")) for each in project.judged()]
+
+    return answers
+
+
+def in_openrefine(openrefine: OpenRefine, service: str) -> dict[str, Way]:
+    """The ways through OpenRefine."""
+    return {
+        "OpenRefine": through_openrefine(openrefine, service, with_framework=False),
+        "OpenRefine, framework told": through_openrefine(openrefine, service, with_framework=True),
+    }
+
+
+def ways(graph: Graph) -> dict[str, Way]:
+    """Every way that needs nothing but the graph."""
+    reconciler = Reconciler(graph.store)
+    labels = [(text.text, entry.node.iri) for entry in entries(graph.store, COMPETENCY) for text in entry.names]
+    return {
+        "compgraph": ours(reconciler, with_framework=False),
+        "compgraph, framework told": ours(reconciler, with_framework=True),
+        **{f"rapidfuzz ratio >= {least}": labels_alone(labels, fuzz.ratio, least) for least in (80, 90)},
+        **{f"rapidfuzz WRatio >= {least}": labels_alone(labels, fuzz.WRatio, least) for least in (80, 90)},
+    }
+
+
+def report(names: Sequence[Name], tried: Mapping[str, Way]) -> list[str]:
+    """A heading, and a line for each way."""
+    counts = Counter(name.kind for name in names)
+    head = f"{'':<26}" + "".join(f"{f'{counts[kind]} {kind}':>14}" for kind in KINDS) + "  first"
+    return [head, *(line(way, tally(names, answer(names))) for way, answer in tried.items())]
+
+
+def speed(triples: int, lengths: Iterable[int] = LENGTHS) -> Iterator[str]:
+    """How long a name takes in a generated graph: lines for columns of several lengths."""
+    with TemporaryDirectory() as folder:
+        size = generate(Path(folder), triples)
+        with open_graph(folder, bundled=False, cached=False) as graph:
+            reconciler = Reconciler(graph.store)
+            known = [text.text for entry in reconciler.index(COMPETENCY).entries for text in entry.names]
+            yield f"{size:,} triples, {len(reconciler.index(COMPETENCY).entries):,} competencies"
+            for length in lengths:
+                chance = random.Random(length)
+                queries = [Query(misspelt(chance.choice(known), chance) + f" {number}") for number in range(length)]
+                start = time.process_time()
+                for _ in reconciler.all_candidates(queries):
+                    pass
+                yield f"{length:>6,} names: {1000 * (time.process_time() - start) / length:.1f} ms each"
 
 
 def main() -> None:
-    """Print a line for each way."""
-    with open_graph() as graph:
-        names = column(graph)
-        labels = [(text.text, entry.node.iri) for entry in entries(graph.store, COMPETENCY) for text in entry.names]
-        reconciler = Reconciler(graph.store)
-        reconciler.index(COMPETENCY)
-        ways: dict[str, Way] = {
-            "compgraph": ours(reconciler, with_framework=False),
-            "compgraph, framework told": ours(reconciler, with_framework=True),
-            **{f"rapidfuzz ratio >= {least}": labels_alone(labels, fuzz.ratio, least) for least in (80, 90)},
-            **{f"rapidfuzz WRatio >= {least}": labels_alone(labels, fuzz.WRatio, least) for least in (80, 90)},
-        }
-        counts = Counter(name.kind for name in names)
-        print(f"{'':<25}" + "".join(f"{f'{counts[kind]} {kind}':>14}" for kind in KINDS) + "  first")
-        for way, answer in ways.items():
-            print(line(way, tally(names, answer(names))))
+    """Print a line for each way, or how long a name takes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--openrefine", action="store_true", help="also in OpenRefine, which must be installed")
+    parser.add_argument("--triples", type=int, help="in place of that, the time in a generated graph of this size")
+    asked = parser.parse_args()
+    if asked.triples:
+        for told in speed(asked.triples):
+            print(told, flush=True)
+        return
+    with open_graph() as graph, ExitStack() as stack:
+        tried = ways(graph)
+        if asked.openrefine:
+            port, _ = stack.enter_context(server())
+            tried |= in_openrefine(stack.enter_context(running()), f"http://127.0.0.1:{port}/reconcile")
+        print("\n".join(report(column(graph), tried)))
 
 
 if __name__ == "__main__":

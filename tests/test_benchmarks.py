@@ -1,11 +1,13 @@
 """benchmarks: what is generated is a workspace like any other, and the same every time."""
 
+import re
 from pathlib import Path
 from shutil import copy, copytree
 
 import pytest
 from benchmarks.generate import generate
 from benchmarks.publish import published
+from benchmarks.reconcile import speed
 
 from compgraph.graph import open_graph
 from compgraph.store import Table
@@ -59,3 +61,9 @@ def test_the_seed_decides(made: tuple[Path, int], tmp_path: Path) -> None:
         assert path.read_bytes() == (tmp_path / "same" / path.relative_to(made[0])).read_bytes()
     file = "data/f00000.ttl"
     assert (made[0] / file).read_bytes() != (tmp_path / "other" / file).read_bytes()
+
+
+def test_the_time_of_a_name_is_told() -> None:
+    told = list(speed(5_000, lengths=(10,)))
+    assert re.fullmatch(r"\d,\d{3} triples, \d+ competencies", told[0])
+    assert re.fullmatch(r" +10 names: \d+\.\d ms each", told[1])

@@ -40,6 +40,7 @@ SAFE = [
     ("Leadership", "michigan:leadership", 100),
     ("Thoroughnes", "california:thoroughness", 91.7),
     ("Decisionmaking", "california:decision-making", 93.3),
+    ("Advancing the iMssion", "michigan:advancing-the-mission", 95.2),
     ("Organizatoinal Awarness", "california:organizational-awareness", 91.7),
 ]
 

@@ -137,9 +137,10 @@ class Index:
         return all(one == other or self._is_slip(one, other) for one, other in pairs)
 
     def _is_slip(self, written: str, meant: str) -> bool:
-        """Whether a word is another with one wrong letter, not the first; a word that is known is none."""
-        is_long = len(meant) >= _LONG and written[0] == meant[0]
-        return is_long and written not in self._known and OSA.distance(written, meant, score_cutoff=1) <= 1
+        """Whether a word is a long one with a wrong letter, not the first, or two turned round; no known word is."""
+        alike = written[0] == meant[0] or sorted(written) == sorted(meant)
+        is_long = len(meant) >= _LONG and alike and written not in self._known
+        return is_long and OSA.distance(written, meant, score_cutoff=1) <= 1
 
     def _in_common(self, wanted: _Wanted, name: _Name) -> float:
         weight = self._in_names.weight
