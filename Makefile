@@ -17,7 +17,7 @@ test:
 	$(PYTHON) -m pytest --junitxml=.pytest_cache/report.xml
 	$(PYTHON) .ci/no_skips.py .pytest_cache/report.xml
 
-# Both SHACL engines on every damaged framework and on the whole graph, which takes pyshacl a quarter of an hour.
+# Both SHACL engines on every damaged framework and on the whole graph, which takes pyshacl some ten minutes.
 engines:
 	$(PYTHON) -m pytest -m engines tests/test_mutations.py
 

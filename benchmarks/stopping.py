@@ -1,6 +1,7 @@
-"""How soon a query that would run for hours ends: python benchmarks/stopping.py
+"""How soon what would run for long ends: python -m benchmarks.stopping
 
-Seconds from Ctrl-C, and seconds beyond the time limit, until the process is gone.
+Seconds from Ctrl-C, and for a query also seconds beyond the time limit, until the process is gone. Validation of a
+generated graph is stopped at several moments, since an engine that does not listen is deaf at some of them only.
 """
 
 import signal
@@ -8,16 +9,26 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.generate import generate
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?f && ?c != ?i) }"
-COMMAND = [sys.executable, "-m", "compgraph", "sparql", ENDLESS]
+PROGRAM = [sys.executable, "-m", "compgraph"]
+QUERY = [*PROGRAM, "sparql", ENDLESS]
 LIMIT = 2.0
+MOMENTS = (0.5, 1.0, 2.0, 3.0, 4.0)
+"""Seconds after the start."""
+TRIPLES = 100_000
 
 
-def interrupted() -> float:
+def interrupted(command: list[str], after: float = LIMIT) -> float:
     """Seconds from Ctrl-C to the end."""
-    process = subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(LIMIT)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(after)
+    if process.poll() is not None:
+        raise SystemExit(f"This ended by itself: {' '.join(command)}")
     start = time.perf_counter()
     process.send_signal(signal.SIGINT)
     process.wait()
@@ -27,13 +38,21 @@ def interrupted() -> float:
 def limited() -> float:
     """Seconds that a run with a time limit takes beyond it, start-up included."""
     start = time.perf_counter()
-    subprocess.run(
-        [*COMMAND, "--timeout", str(LIMIT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
+    subprocess.run([*QUERY, "--timeout", str(LIMIT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start - LIMIT
 
 
+def report(name: str, seconds: list[float]) -> None:
+    """Print the median and the longest."""
+    print(f"{name}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s of {len(seconds)} runs")
+
+
 if __name__ == "__main__":
-    subprocess.run([sys.executable, "-m", "compgraph", "ask"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for name, measure in (("after Ctrl-C", interrupted), ("beyond --timeout", limited)):
-        print(f"{name}: median {statistics.median(measure() for _ in range(5)):.2f} s of 5 runs")
+    subprocess.run([*PROGRAM, "ask"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    report("query, after Ctrl-C", [interrupted(QUERY) for _ in range(5)])
+    report("query, beyond --timeout", [limited() for _ in range(5)])
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "made"
+        generate(made, TRIPLES)
+        validation = [*PROGRAM, "--workspace", str(made), "--no-bundled", "validate"]
+        report("validation, after Ctrl-C", [interrupted(validation, moment) for moment in MOMENTS])

@@ -62,9 +62,14 @@ def check(
     counted = _selection(shapes, only, without)
     found, waived = _found(workspace, given, context, shapes, engine=engine, today=today, whole=not files)
     parts = (given, context, shapes)
-    told = _placed([finding for finding in found if counted(finding)], parts)
+    told = _placed(_once(finding for finding in found if counted(finding)), parts)
     unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
     return Report(tuple(sorted([*unreadable, *told], key=order)), waived, _count(given if files else context))
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that a reader couldn't tell from another: a value may break two parts of one rule."""
+    return [*{replace(finding, component=""): finding for finding in found}.values()]
 
 
 def _placed(found: Sequence[Finding], parts: Iterable[_Read]) -> list[Finding]:
