@@ -90,6 +90,7 @@ def test_search_forgives_typing_errors(web: TestClient) -> None:
         told = _text(web.get("/search.html", params={"q": words}).text)
         right = {"c": "Communication" if "comm" in words or words == "comunication" else "Customer Focus"}
         assert right.get(words[0], "Thoroughness") in told, words
+    assert "high quality work products" in _text(web.get("/search.html?q=quallity+work+produkts").text)
     found = web.get("/search.html?q=results+orient").text
     assert "Results Orientation" in _text(found) and "doc/california/results-orientation.html" in found
     assert "Nothing has these words" in _text(web.get("/search.html?q=qqqqqqq").text)

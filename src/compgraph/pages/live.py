@@ -12,6 +12,7 @@ from compgraph.questions import Question
 from compgraph.render.links import Line
 from compgraph.render.templates import filled
 from compgraph.store import Answer, Table, Triples
+from compgraph.terms import BASE
 
 _ABOUT = 2
 """Lines of a document that are shown before and after one that is at fault."""
@@ -37,7 +38,7 @@ class Excerpt(NamedTuple):
         around = range(max(1, line - _ABOUT), min(len(document), line + _ABOUT) + 1) if line else ()
         return cls(
             severity=finding["severity"],
-            rule=finding["rule"],
+            rule=finding["rule"].removeprefix(f"{BASE}shapes#"),
             subject=finding["node"],
             wrong=finding["wrong"],
             cure=finding["cure"],

@@ -114,6 +114,7 @@ async def search_form(asked: Request, served: Served) -> Response:
     words = dict(query_parameters(asked)).get("q", "").strip()[: served.limits.value_length]
     names = served.graph.names
     found = names.holding(words) if words else []
-    near = [each for each in names.nearest(words) if each not in found] if words else []
+    alike = dict.fromkeys([*names.holding(names.respelt(words)), *names.nearest(words)]) if words else {}
+    near = [each for each in alike if each not in found]
     text = pages.search_page(served.site, words, (each.iri for each in found), (each.iri for each in near))
     return page(asked, served, text)

@@ -167,6 +167,18 @@ class Names:
         found = self._connection.execute(query, values).fetchall()
         return [node for (iri,) in found if (node := self.node(iri)) is not None]
 
+    def respelt(self, words: str, *, most: int = 20) -> str:
+        """The words, at most so many; each that is in no name as the one in a name that is spelt most like it."""
+        from difflib import get_close_matches
+
+        told = []
+        for word in key(sound(words)).split()[:most]:
+            if not self.holding(word, most=1):
+                known = {each.strip(".,;:()") for name, _ in self._similar(word) for each in name.split()}
+                word = next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.7)), word)
+            told.append(word)
+        return " ".join(told)
+
     def beginning_with(self, start: str, *, kind: str | None = None) -> dict[str, Node]:
         """What ``start`` may be the beginning of: for each thing one name that ``resolve`` takes, in order.
 
