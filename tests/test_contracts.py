@@ -66,7 +66,13 @@ def test_in_a_checkout_its_own_folders_win() -> None:
 
 IMPORTED_AS = {"pyyaml": "yaml", "sparqlwrapper": "SPARQLWrapper"}
 """Packages whose module goes by another name."""
-RUN_AS = {"hatchling": '"-m", "hatchling"', "import-linter": "lint-imports", "mypy": "-m mypy", "ruff": "-m ruff"}
+RUN_AS = {
+    "hatchling": '"-m", "hatchling"',
+    "import-linter": "lint-imports",
+    "mypy": "-m mypy",
+    "ruff": "-m ruff",
+    "schemathesis": 'with_name("st")',
+}
 """Packages that are programs, and how they are called in the Makefile or a test."""
 PLUGINS = {"httptools", "pytest-xdist", "rfc3339-validator", "rfc3986-validator"}
 """Packages that another one finds by itself."""

@@ -186,6 +186,12 @@ CLASHES = {
         "<ex:p> is asymmetric",
         "ex:i ex:p ex:j . ex:j ex:q ex:i .",
     ),
+    "prp-fp": (
+        "ex:p a owl:FunctionalProperty . ex:q rdfs:subPropertyOf ex:p .",
+        "ex:i ex:p 1 ; ex:q 2 .",
+        "<ex:p> has one value at most",
+        "ex:i ex:p 1 . ex:i ex:q 2 .",
+    ),
     "prp-irp": (
         "ex:p a owl:IrreflexiveProperty , owl:TransitiveProperty .",
         "ex:i ex:p ex:j . ex:j ex:p ex:i .",

@@ -126,7 +126,7 @@ class Schema:
         """The axioms that give nothing new and can only be contradicted."""
         for used in (owl.DISJOINT_WITH, owl.PROPERTY_DISJOINT_WITH):
             yield from self._links(used).values()
-        for used in (owl.ASYMMETRIC, owl.IRREFLEXIVE):
+        for used in (owl.ASYMMETRIC, owl.IRREFLEXIVE, owl.FUNCTIONAL):
             yield from self._subjects(used).values()
         lists = {triple.subject: self._list(triple, End.CLASS) for triple in self.statements[owl.MEMBERS]}
         for used in (owl.ALL_DISJOINT_CLASSES, owl.ALL_DISJOINT_PROPERTIES):

@@ -34,6 +34,7 @@ ALL_DISJOINT_PROPERTIES = NamedNode(OWL + "AllDisjointProperties")
 MEMBERS = NamedNode(OWL + "members")
 ASYMMETRIC = NamedNode(OWL + "AsymmetricProperty")
 IRREFLEXIVE = NamedNode(OWL + "IrreflexiveProperty")
+FUNCTIONAL = NamedNode(OWL + "FunctionalProperty")
 
 ONTOLOGY = NamedNode(OWL + "Ontology")
 VERSION_IRI = NamedNode(OWL + "versionIRI")
@@ -69,6 +70,7 @@ CONTRADICTED_BY_LINKS = frozenset(
         ALL_DISJOINT_PROPERTIES,  # prp-adp
         ASYMMETRIC,  # prp-asyp
         IRREFLEXIVE,  # prp-irp
+        FUNCTIONAL,  # prp-fp, where every identifier is a thing of its own: nothing here says owl:sameAs
     }
 )
 CONTRADICTING = CONTRADICTED_BY_TYPES | CONTRADICTED_BY_LINKS | {MEMBERS}
@@ -125,7 +127,7 @@ ENDS: Mapping[NamedNode, tuple[End, End]] = {
     PROPERTY_DISJOINT_WITH: (End.PROPERTY, End.PROPERTY),
     CHAIN: (End.PROPERTY, End.LIST),
     MEMBERS: (End.ANY, End.LIST),
-    **dict.fromkeys((SYMMETRIC, TRANSITIVE, ASYMMETRIC, IRREFLEXIVE), (End.PROPERTY, End.ANY)),
+    **dict.fromkeys((SYMMETRIC, TRANSITIVE, ASYMMETRIC, IRREFLEXIVE, FUNCTIONAL), (End.PROPERTY, End.ANY)),
 }
 """What stands before and after each construct that relates terms."""
 
@@ -170,6 +172,8 @@ def is_data(term: Term, schema_terms: Container[Term]) -> TypeGuard[NamedNode]:
 
 def readable(term: Term) -> str:
     """A term as a person would write it: a CURIE where the prefix is known."""
+    if isinstance(term, Literal) and str(term).endswith(">"):  # with a datatype that is told
+        return f"{Literal(term.value)}^^{readable(term.datatype)}"
     if not isinstance(term, NamedNode):
         return "a blank node" if isinstance(term, BlankNode) else str(term)
     name = max((name for name in PREFIXES if term.value.startswith(PREFIXES[name])), key=len, default=None)

@@ -10,7 +10,7 @@ from compgraph.terms import OWL
 
 _INSTEAD = {
     "Link the two with skos:exactMatch instead": "sameAs",
-    "Check it with a shape instead": "FunctionalProperty InverseFunctionalProperty hasKey hasValue hasSelf cardinality"
+    "Check it with a shape instead": "InverseFunctionalProperty hasKey hasValue hasSelf cardinality"
     " maxCardinality minCardinality qualifiedCardinality maxQualifiedCardinality minQualifiedCardinality",
     "Name the class and state rdfs:subClassOf between names instead": "unionOf intersectionOf complementOf oneOf"
     " disjointUnionOf someValuesFrom allValuesFrom",

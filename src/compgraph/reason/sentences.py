@@ -19,6 +19,7 @@ _AFTER = {
     owl.TRANSITIVE: "is transitive",
     owl.ASYMMETRIC: "is asymmetric",
     owl.IRREFLEXIVE: "is irreflexive",
+    owl.FUNCTIONAL: "has one value at most",
     owl.ALL_DISJOINT_CLASSES: "share no member",
     owl.ALL_DISJOINT_PROPERTIES: "share no pair",
 }

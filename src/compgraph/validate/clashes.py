@@ -20,6 +20,7 @@ _RULES = {
     OWL + "AllDisjointProperties": "Clash-disjoint-properties",
     OWL + "AsymmetricProperty": "Clash-asymmetric",
     OWL + "IrreflexiveProperty": "Clash-irreflexive",
+    OWL + "FunctionalProperty": "Clash-functional",
 }
 
 
