@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from compgraph.graph import Graph
 from compgraph.serve import Source
 from tests.conftest import PUBLISH_CASES
 from tests.serving import client
@@ -48,6 +49,18 @@ def test_a_question_is_a_form_with_its_answer(web: TestClient) -> None:
     assert web.get("/questions/becomes.html" + html.unescape(permalink)).text == found.text
     assert web.get("/questions/becomes.html?competency=Thoroughness&_data=000000000000").status_code == 410
     assert web.get("/questions/become.html").status_code == 404
+
+
+def test_the_identifier_of_an_answer_leads_to_it(web: TestClient, graph: Graph) -> None:
+    """And every page of forms is found without the ending of its address, with what it is asked."""
+    cited = graph.citation("becomes", competency="Thoroughness")
+    [path] = re.findall(r"Identifier: https://w3id.org/compgraph(/.+)", cited)
+    sent_on = web.get(path, follow_redirects=False)
+    assert (sent_on.status_code, sent_on.headers["Location"]) == (301, path.replace("?", ".html?", 1))
+    assert "Results Orientation" in _text(web.get(path, follow_redirects=True).text)
+    for page in ("search?q=thorougness", "compare", "explain", "validate"):
+        assert web.get(f"/{page}", follow_redirects=True).status_code == 200, page
+    assert web.get("/questions/become", follow_redirects=False).status_code == 404
 
 
 def test_what_was_filled_in_wrongly_is_said_on_the_page(web: TestClient) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -24,7 +25,7 @@ from compgraph.serve.negotiation import Format, chosen
 from compgraph.serve.openapi import openapi
 from compgraph.serve.problems import Problem
 from compgraph.serve.querying import sparql_form
-from compgraph.serve.questions import question, questions
+from compgraph.serve.questions import found_question, question, questions
 from compgraph.serve.reconciliation import PATH, Reconciliation
 from compgraph.serve.served import Current, Served, json_answer
 from compgraph.serve.site import site_path
@@ -113,7 +114,7 @@ def _handlers(validator: Validator, reconciliation: Reconciliation) -> Handlers:
 
 def _endpoint(current: Current, handlers: Handlers) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(asked: Request) -> Response:
-        handler, methods = handlers.get(asked.path_params["path"]) or _other(asked.path_params)
+        handler, methods = handlers.get(asked.path_params["path"]) or _other(asked.path_params, handlers)
         if asked.method not in methods and not (asked.method == "HEAD" and "GET" in methods):
             return _without_answer(asked, methods)
         async with current.served.in_use() as served:
@@ -122,7 +123,7 @@ def _endpoint(current: Current, handlers: Handlers) -> Callable[[Request], Await
     return endpoint
 
 
-def _other(parts: dict[str, str]) -> tuple[Handler, Sequence[str]]:
+def _other(parts: dict[str, str], handlers: Handlers) -> tuple[Handler, Sequence[str]]:
     """What answers an address that has the name of a question in it, or is of the published site."""
     folder, _, name = parts["path"].rpartition("/")
     if folder == "api/questions":
@@ -131,7 +132,20 @@ def _other(parts: dict[str, str]) -> tuple[Handler, Sequence[str]]:
     if folder == "questions" and name.endswith(".html"):
         parts["name"] = name.removesuffix(".html")
         return question_form, ["GET"]
+    if f"{parts['path']}.html" in handlers or (folder == "questions" and name):
+        return _with_ending, ["GET"]
     return site_path, ["GET"]
+
+
+async def _with_ending(asked: Request, served: Served) -> Response:
+    """Where the page is whose address was written without its ending, as the identifiers of answers are."""
+    path = f"{asked.path_params['path']}.html"
+    folder, _, name = asked.path_params["path"].rpartition("/")
+    if folder:
+        found_question(served, name)
+    query = f"?{asked.url.query}" if asked.url.query else ""
+    location = f"{asked.scope['root_path']}/{quote(path)}{query}"
+    return Response(status_code=301, headers={"Location": location, "Data-Version": served.version})
 
 
 def _without_answer(asked: Request, methods: Sequence[str]) -> Response:
