@@ -29,6 +29,7 @@ class Pool:
         self._most = most
         self._memory = memory
         self._idle: list[_Worker] = []
+        self._killed: list[_Worker] = []
         self._places = asyncio.Semaphore(most)
 
     async def ask(self, asked: bytes, *, seconds: float) -> Reply:
@@ -67,15 +68,20 @@ class Pool:
         except EOFError as error:
             raise self._broken(await worker.end()) from error
         except BaseException:
-            worker.kill()
+            self._kill(worker)
             raise
         if len(body) > _KEPT or kind in ("many", "store"):
-            worker.kill()
+            self._kill(worker)
         else:
             self._idle.append(worker)
         if kind in ("syntax", "engine", "store"):
             raise failure(kind, problem, self._store)
         return kind, problem, body
+
+    def _kill(self, worker: "_Worker") -> None:
+        """End a process without waiting for it; ``close`` does."""
+        worker.kill()
+        self._killed = [*(each for each in self._killed if each.lives), worker]
 
     def _ready(self) -> "_Worker | None":
         while self._idle:
@@ -94,8 +100,9 @@ class Pool:
 
     async def close(self) -> None:
         """End the processes. No query may be running."""
-        await asyncio.gather(*(worker.end() for worker in self._idle))
+        await asyncio.gather(*(worker.end() for worker in (*self._idle, *self._killed)))
         self._idle.clear()
+        self._killed.clear()
 
 
 class _Worker(asyncio.SubprocessProtocol):
