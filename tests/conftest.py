@@ -44,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "needs_browser": None if BROWSER and AXE.is_file() else _NO_BROWSER,
         "needs_comunica": None if COMUNICA.is_dir() and shutil.which("node") else _NO_COMUNICA,
         "needs_openrefine": None if shutil.which("openrefine") else "needs openrefine (apt-get install openrefine)",
+        "needs_rapper": None if shutil.which("rapper") else "needs rapper (apt-get install raptor2-utils)",
         "needs_soffice": None if shutil.which("soffice") else "needs soffice (apt-get install libreoffice-calc)",
     }
     for item in items:

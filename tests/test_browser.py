@@ -72,12 +72,17 @@ def test_axe_finds_no_violation_on_any_type_of_page(browser: Any, root: str, vie
     page = context.new_page()
     for name in PAGES:
         page.goto(root + name)
-        page.add_script_tag(path=str(AXE))
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert not [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]], name
-        assert len(result["passes"]) > 10
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
+        is_accessible(page, name)
     context.close()
+
+
+def is_accessible(page: Any, name: str) -> None:
+    """Hold an open page to the rules of axe-core, and to the width of the screen."""
+    page.add_script_tag(path=str(AXE))
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]], name
+    assert len(result["passes"]) > 10
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
 
 
 def test_nothing_is_blocked_and_nothing_comes_from_elsewhere(browser: Any, root: str) -> None:

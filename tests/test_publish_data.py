@@ -4,7 +4,6 @@ import csv
 import gzip
 import json
 import re
-import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
@@ -347,15 +346,13 @@ def test_one_dataset_for_two_files_of_one_graph_and_two_names_for_two_graphs(tmp
     assert [len(dataset.triples) for dataset in found] == [1, 1, 1, 1]
 
 
+@pytest.mark.needs_rapper
 def test_rapper_reads_the_dumps(own: Mapping[str, bytes], tmp_path: Path) -> None:
-    rapper = shutil.which("rapper")
-    if rapper is None:
-        pytest.skip("needs rapper, which is not installed (apt-get install raptor2-utils)")
     numbers = {}
     for ending, form in (("ttl", "turtle"), ("nq", "nquads")):
         path = tmp_path / f"california.{ending}"
         path.write_bytes(own[f"dumps/california.{ending}"])
-        done = subprocess.run([rapper, "-c", "-i", form, str(path)], capture_output=True, text=True, check=True)
+        done = subprocess.run(["rapper", "-c", "-i", form, str(path)], capture_output=True, text=True, check=True)
         numbers[ending] = re.search(r"returned (\d+) triples", done.stderr)
         assert "Warning" not in done.stderr
         assert "Error" not in done.stderr

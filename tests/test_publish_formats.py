@@ -1,7 +1,6 @@
 """Every format of every kind of page: several readers, one graph; and all pages together are the dump."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -60,15 +59,13 @@ def test_every_reader_reads_the_same(pages: dict[str, Path]) -> None:
             assert isomorphic(read, expected), (kind, path.name)
 
 
+@pytest.mark.needs_rapper
 def test_rapper_reads_them(pages: dict[str, Path]) -> None:
-    rapper = shutil.which("rapper")
-    if rapper is None:
-        pytest.skip("needs rapper, which is not installed (apt-get install raptor2-utils)")
     for kind, turtle in pages.items():
         numbers = set()
         for ending, (_, _, name) in FORMS.items():
             if name:
-                command = [rapper, "-c", "-i", name, str(turtle.with_suffix(f".{ending}"))]
+                command = ["rapper", "-c", "-i", name, str(turtle.with_suffix(f".{ending}"))]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
                 assert "Error" not in done.stderr, kind
                 numbers |= set(re.findall(r"returned (\d+) triples", done.stderr))

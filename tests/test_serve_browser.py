@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import AXE, ROOT
-from tests.test_browser import VIEWS
+from tests.conftest import ROOT
+from tests.test_browser import VIEWS, is_accessible
 from tests.test_serve_pages import BROKEN
 
 pytestmark = pytest.mark.needs_browser
@@ -65,18 +65,10 @@ def test_axe_finds_no_violation(browser: Any, root: str, view: str) -> None:
     page = context.new_page()
     for name in PAGES:
         page.goto(root + name)
-        _is_accessible(page, name)
+        is_accessible(page, name)
     _validate(page, root)
-    _is_accessible(page, "findings")
+    is_accessible(page, "findings")
     context.close()
-
-
-def _is_accessible(page: Any, name: str) -> None:
-    page.add_script_tag(path=str(AXE))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert not [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]], name
-    assert len(result["passes"]) > 10
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
 
 
 def _validate(page: Any, root: str) -> None:

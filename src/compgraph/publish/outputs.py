@@ -1,7 +1,6 @@
 """Everything of a site that is not a page: dumps, descriptions, other formats, and rules for servers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from compgraph.exchange import Contents, contents_of
@@ -14,7 +13,7 @@ from compgraph.publish.dcat import dcat_triples
 from compgraph.publish.dumps import FOLDER, checksums, dump_format, dumps, turtle
 from compgraph.publish.foreign import foreign
 from compgraph.publish.mapping_tables import published_table
-from compgraph.publish.selection import rebased, rebased_iri, selection
+from compgraph.publish.selection import rebased_document, rebased_iri, selection
 from compgraph.publish.servers import SiteRules, read_withdrawn, server_files
 from compgraph.publish.sitemap import citation, deprecated, last_changes, robots, sitemap
 from compgraph.publish.steps import steps
@@ -53,7 +52,7 @@ def data_outputs(
     of no identifier, by path. The same material gives the same bytes. Nothing is read but the files of the material.
     """
     base = rules.base
-    every = datasets(_moved(document, base) for document in material.documents)
+    every = datasets(rebased_document(document, base) for document in material.documents)
     translated = foreign(steps("Translating frameworks", _by_iri(material.frameworks), progress), base)
     taken_home = dumps(steps("Writing dumps", every, progress)) | translated.files | _tables(material, every, base)
     beside = {path: content for path, content in taken_home.items() if path.startswith(FOLDER)}
@@ -120,11 +119,6 @@ def rules(site: Site, workspace: Workspace) -> SiteRules:
 
 def _by_iri(frameworks: Iterable[Contents]) -> list[Contents]:
     return sorted(frameworks, key=lambda each: each.iri)
-
-
-def _moved(document: Document, base: str) -> Document:
-    triples = tuple(rebased(triple, base) for triple in document.triples)
-    return replace(document, graph=rebased_iri(document.graph, base), triples=triples)
 
 
 def _tables(material: Material, every: Iterable[Dataset], base: str) -> dict[str, bytes]:

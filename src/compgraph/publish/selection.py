@@ -40,11 +40,7 @@ def selection(documents: Iterable[Document], base: str = BASE) -> Selection:
     )
     hidden = _Hidden(found, restricted)
     kept = (
-        replace(
-            document,
-            graph=rebased_iri(document.graph, base),
-            triples=tuple(rebased(triple, base) for triple in hidden.without(document)),
-        )
+        rebased_document(replace(document, triples=tuple(hidden.without(document))), base)
         for document in found
         if document.graph not in restricted
     )
@@ -65,6 +61,14 @@ def _labelled(document: Document) -> Document:
         ox.Triple(labelled(triple.subject), triple.predicate, labelled(triple.object)) for triple in document.triples
     )
     return replace(document, triples=triples) if labels else document
+
+
+def rebased_document(document: Document, base: str) -> Document:
+    """A document with its named graph and its triples under another base."""
+    if base == BASE:
+        return document
+    triples = tuple(rebased(triple, base) for triple in document.triples)
+    return replace(document, graph=rebased_iri(document.graph, base), triples=triples)
 
 
 def rebased(triple: ox.Triple, base: str) -> ox.Triple:

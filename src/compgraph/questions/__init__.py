@@ -11,6 +11,8 @@ from compgraph.store import TIMEOUT, Store, Table
 from compgraph.terms import BASE
 
 __all__ = [
+    "ASSERTED",
+    "VERSION",
     "Library",
     "Parameter",
     "Question",
@@ -20,6 +22,9 @@ __all__ = [
     "query_text",
     "read_question",
 ]
+
+VERSION, ASSERTED = "_data", "_asserted"
+"""The parameters of every answer's address: the version of the data that it was made of; without inference."""
 
 
 def answer(
@@ -51,7 +56,7 @@ def answer_iri(store: Store, question: Question, values: Mapping[str, str], *, a
 
     Whatever name a thing was called by, it is the same, for as long as the data is. Raises ResolveError.
     """
-    told = {"_data": store.version} | ({"_asserted": "true"} if asserted else {})
+    told = {VERSION: store.version} | ({ASSERTED: "true"} if asserted else {})
     for parameter in question.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None and parameter.kind in KINDS and value != ANY:

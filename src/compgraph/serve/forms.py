@@ -10,12 +10,12 @@ from starlette.responses import Response
 from compgraph import pages
 from compgraph.errors import CompgraphError, ResolveError
 from compgraph.pages import Form
-from compgraph.questions import query_text
+from compgraph.questions import ASSERTED, VERSION, query_text
 from compgraph.render.links import links_lines
 from compgraph.serve.answers import answer
 from compgraph.serve.bodies import query_parameters, while_there
 from compgraph.serve.problems import Problem, of_error
-from compgraph.serve.questions import ASSERTED, VERSION, found_question, given_values, is_asserted, refuse_old, rows
+from compgraph.serve.questions import found_question, given_values, is_asserted, refuse_old, rows
 from compgraph.serve.served import Served
 from compgraph.serve.site import PAGE_HEADERS, document_at
 from compgraph.terms import ASSERTED_GRAPH

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from compgraph.questions import Parameter, Question
+from compgraph.questions import ASSERTED, VERSION, Parameter, Question
 from compgraph.questions.header import ANY, CHOICE, KINDS, NUMBER
 from compgraph.serve.limits import Limits
 from compgraph.serve.negotiation import PARAMETER
 from compgraph.serve.operations import TEXT, Described, given_in_query, json_object, operation
-from compgraph.serve.questions import ASSERTED, FORMATS, VERSION
+from compgraph.serve.questions import FORMATS
 from compgraph.serve.reconciliation import described as reconciliation
 from compgraph.serve.sparql import GRAPHS, QUERY, TABLES
 from compgraph.serve.validation import SUFFIXES

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from compgraph.errors import QuestionError
-from compgraph.questions import Question, query_text
+from compgraph.questions import ASSERTED, VERSION, Question, query_text
 from compgraph.render.machine import FORMATS as TEXTS
 from compgraph.serve.answers import answer
 from compgraph.serve.bodies import query_parameters, while_there
@@ -28,8 +28,6 @@ FORMATS = (
 )
 """How an answer can be had; the last is the query that finds it."""
 
-VERSION, ASSERTED = "_data", "_asserted"
-"""The parameters that every question has: the version of the data that a permalink was made of; without inference."""
 RESERVED = (PARAMETER, VERSION, ASSERTED)
 
 
