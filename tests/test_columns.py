@@ -11,11 +11,11 @@ from click.testing import CliRunner, Result
 
 from compgraph.cli import main
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import Cell, Findings, Grid, Weight
-from compgraph.exchange.spreadsheets.column_maps import read_column_map
-from compgraph.exchange.spreadsheets.foreign_rows import mapped_rows
+from compgraph.exchange.spreadsheets.foreign.column_maps import read_column_map
+from compgraph.exchange.spreadsheets.foreign.proposal import proposed_map
+from compgraph.exchange.spreadsheets.foreign.rows import mapped_rows
+from compgraph.exchange.spreadsheets.grids.cells import Cell, Findings, Grid, Weight
 from compgraph.exchange.spreadsheets.importing import Import, prepare
-from compgraph.exchange.spreadsheets.proposal import proposed_map
 from compgraph.terms import CG, ID, RDF_TYPE
 from compgraph.workspace import Workspace, find
 from tests.conftest import ROOT, SHARED

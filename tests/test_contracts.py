@@ -18,11 +18,11 @@ MODULES = sorted((ROOT / "src/compgraph").rglob("*.py"))
 
 
 def test_data_flows_one_way() -> None:
-    """The layers in pyproject.toml; exhaustive, so that a new room must say where it lives."""
+    """The layers in pyproject.toml, exhaustive, so that a new room must say where it lives; and no circle in any."""
     script = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([script, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 kept, 0 broken" in done.stdout
+    assert "2 kept, 0 broken" in done.stdout
 
 
 def test_our_terms_are_in_the_ontology() -> None:

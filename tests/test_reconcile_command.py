@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from compgraph.cli import main
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import BOUNDS
-from compgraph.exchange.spreadsheets.columns import Columns, read_columns
+from compgraph.exchange.spreadsheets.grids.cells import BOUNDS
+from compgraph.exchange.spreadsheets.grids.plain_tables import PlainTable, read_plain_table
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -127,7 +127,7 @@ def test_a_framework_is_told_once(tmp_path: Path) -> None:
 
 
 def test_nothing_that_is_added_runs_as_a_formula() -> None:
-    table = Columns(Path("x.csv"), ("Skill",), (("-5",),), (2,))
+    table = PlainTable(Path("x.csv"), ("Skill",), (("-5",),), (2,))
     assert table.extended(["=cmd|' '!A0"], [["+1"]]).decode() == "\ufeffSkill,'=cmd|' '!A0\n-5,'+1\n"
 
 
@@ -135,7 +135,7 @@ def test_a_table_that_is_too_big_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     path.write_text("Skill\n" + "x\n" * BOUNDS.rows)
     with pytest.raises(FileError, match="is too big"):
-        read_columns(path, "Skill")
+        read_plain_table(path, "Skill")
     path.write_bytes(b"x" * (BOUNDS.file + 1))
     with pytest.raises(FileError, match="has more than"):
-        read_columns(path, "Skill")
+        read_plain_table(path, "Skill")

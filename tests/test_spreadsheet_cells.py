@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import xlsxwriter
 
 from compgraph import load, workspace
-from compgraph.exchange.spreadsheets.csv_files import csv_bytes
+from compgraph.exchange.spreadsheets.grids.csv_files import csv_bytes
 from compgraph.exchange.spreadsheets.importing import Import, prepare
 from compgraph.terms import ID
 from compgraph.tidy import write_all

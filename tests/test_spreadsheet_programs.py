@@ -19,9 +19,9 @@ from compgraph import workspace
 from compgraph.errors import FileError
 from compgraph.exchange import FORMATS
 from compgraph.exchange.spreadsheets import template
-from compgraph.exchange.spreadsheets.cells import Cell
+from compgraph.exchange.spreadsheets.grids.cells import Cell
+from compgraph.exchange.spreadsheets.grids.xlsx_reader import read_workbook
 from compgraph.exchange.spreadsheets.importing import prepare
-from compgraph.exchange.spreadsheets.xlsx_reader import read_workbook
 from compgraph.terms import ID, SKOS
 from tests.conftest import ROOT, SHARED
 from tests.sheets import NAMES, contents, exported, told, workbook, written

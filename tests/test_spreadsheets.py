@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from compgraph import load, workspace
 from compgraph.exchange import FORMATS
 from compgraph.exchange.spreadsheets import template
-from compgraph.exchange.spreadsheets.cells import Cell, Findings
-from compgraph.exchange.spreadsheets.csv_files import csv_bytes, read_folder
 from compgraph.exchange.spreadsheets.description import Kind, sheets
+from compgraph.exchange.spreadsheets.grids.cells import Cell, Findings
+from compgraph.exchange.spreadsheets.grids.csv_files import csv_bytes, read_folder
+from compgraph.exchange.spreadsheets.grids.xlsx_reader import read_workbook
 from compgraph.exchange.spreadsheets.guide import tables_text
 from compgraph.exchange.spreadsheets.importing import prepare
 from compgraph.exchange.spreadsheets.rows import EXAMPLE
 from compgraph.exchange.spreadsheets.tables import Table
-from compgraph.exchange.spreadsheets.xlsx_reader import read_workbook
 from compgraph.exchange.spreadsheets.xlsx_writer import workbook_bytes
 from compgraph.terms import CG, ID, PREF_LABEL, RDF_TYPE
 from tests.conftest import ROOT
@@ -118,7 +118,7 @@ def test_any_text_comes_back_from_both(tmp_path: Path, texts: list[str]) -> None
     (tmp_path / "x.xlsx").write_bytes(workbook_bytes([table]))
     (tmp_path / "scales.csv").write_bytes(csv_bytes([("Identifier", "Label"), *table.rows]))
     expected = list(texts)
-    grids = [read_workbook(tmp_path / "x.xlsx")[1], *read_folder(tmp_path, Findings())]
+    grids = [read_workbook(tmp_path / "x.xlsx")[1], *read_folder(tmp_path, {}, Findings())]
     for grid in grids:
         assert [grid.rows[number].get(1, Cell("")).text for number in range(2, len(texts) + 2)] == expected
 

@@ -300,7 +300,7 @@ def test_a_snapshot_that_vanishes_before_it_is_held_is_built_anew(
             Cache(default_folder()).clear()
         return hold(folder)
 
-    monkeypatch.setattr(sys.modules["compgraph.store.snapshot"], "hold", cleared_first)
+    monkeypatch.setattr(sys.modules["compgraph.store.kept"], "hold", cleared_first)
     with open_graph(workspace, bundled=False) as graph:
         assert graph.sparql("ASK { id:x a cg:Framework }") is True
     assert len(seen) == 4

@@ -48,11 +48,11 @@ class Contents:
 
     iri: str
     triples: tuple[ox.Triple, ...]
-    links: tuple[ox.Triple, ...]
+    links: tuple[ox.Triple, ...] = ()
     """Of each mapping record its slots, and the direct triple where it states one."""
-    around: Surroundings
     mapping_sets: tuple[MappingSet, ...] = ()
     """Those that start from the framework."""
+    around: Surroundings = Surroundings({}, {}, {}, {})
 
     @property
     def name(self) -> str:
@@ -90,7 +90,7 @@ def contents_of(
             links[framework].extend(found)
     sets = _mapping_sets(tables)
     held = (
-        Contents(iri, _unique(triples[iri]), _unique(links[iri]), around, tuple(sets[iri]))
+        Contents(iri, _unique(triples[iri]), _unique(links[iri]), tuple(sets[iri]), around)
         for iri in frameworks
         if triples[iri]
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from compgraph.exchange.spreadsheets.cells import CellFinding, Place, Weight
+from compgraph.exchange.spreadsheets.grids.cells import CellFinding, Place, Weight
 from compgraph.exchange.spreadsheets.importing import Import
 from compgraph.render.people import Style
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from compgraph.errors import QueryError
 from compgraph.store.answers import Answer, Table, Term, Triples
 from compgraph.store.cache import Cache, default_folder
+from compgraph.store.kept import kept_snapshot, snapshot
 from compgraph.store.queries import TIMEOUT, QueryProcess
-from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasoner, Snapshot, kept_snapshot, snapshot
+from compgraph.store.snapshot import Compile, Derive, Derived, Progress, Reasoner, Snapshot
 from compgraph.store.tokens import our_terms
 from compgraph.terms import ASSERTED_GRAPH
 
@@ -57,7 +58,7 @@ class Store:
     @property
     def made(self) -> float:
         """When the snapshot was made, in seconds since 1970."""
-        return (self._snapshot.folder / "version").stat().st_mtime
+        return self._snapshot.version.stat().st_mtime
 
     @cached_property
     def names(self) -> Names:
@@ -101,7 +102,7 @@ class Store:
     @property
     def version(self) -> str:
         """A name for what the graph says: the same statements have the same, on every machine."""
-        return self.attachment("version").decode()
+        return self._snapshot.version.read_text()
 
     def query(self, text: str, *, timeout: float = TIMEOUT, asserted: bool = False) -> Answer:
         """The answer to a SPARQL 1.1 query over every triple, or over the asserted ones alone.

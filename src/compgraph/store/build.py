@@ -9,7 +9,6 @@ from compgraph.load import Document, documents
 from compgraph.reason import closure, compile_rules, owlrl_closure
 from compgraph.store.names import write_index
 from compgraph.store.nodes import NodeTable
-from compgraph.store.proofs import SCHEMA
 from compgraph.store.snapshot import Progress, Reasoner, Snapshot
 from compgraph.terms import ASSERTED_GRAPH, INFERRED_GRAPH
 from compgraph.workspace import Workspace
@@ -41,8 +40,8 @@ def build(
     store.optimize()
     store.flush()
     progress("indexing the names", 3, _STEPS)
-    (snapshot.folder / "version").write_text(_version(read))
-    (snapshot.folder / SCHEMA).write_bytes(ox.serialize(schema, format=ox.RdfFormat.N_TRIPLES) or b"")
+    snapshot.version.write_text(_version(read))
+    ox.serialize(schema, str(snapshot.ontology), ox.RdfFormat.N_TRIPLES)
     table = NodeTable([*asserted, *inferred])
     write_index(snapshot.names, table.nodes(), table.prefixes(), table.terms())
     progress("done", _STEPS, _STEPS)

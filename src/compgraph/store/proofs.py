@@ -14,8 +14,6 @@ from compgraph.store.answers import Term
 from compgraph.store.snapshot import Snapshot
 from compgraph.terms import ASSERTED_GRAPH
 
-SCHEMA = "ontology.nt"
-"""The file of a snapshot that holds the triples of the ontology."""
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _ASSERTED = ox.NamedNode(ASSERTED_GRAPH)
 
@@ -34,7 +32,7 @@ class Proofs:
     """The shortest proofs of the triples of a snapshot. Raises AxiomError if only owlrl can take its ontology."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        schema = (quad.triple for quad in ox.parse(snapshot.attachment(SCHEMA), format=ox.RdfFormat.N_TRIPLES))
+        schema = (quad.triple for quad in ox.parse(path=str(snapshot.ontology), format=ox.RdfFormat.N_TRIPLES))
         try:
             self._rules = compile_rules(schema)
         except AxiomError as error:

@@ -19,7 +19,7 @@ def command(path: Path) -> None:
     Example:
         compgraph columns skills.csv > skills.toml
     """
-    from compgraph.exchange.spreadsheets.proposal import proposed_map
+    from compgraph.exchange.spreadsheets.foreign.proposal import proposed_map
 
     with waiting("looking at the table"):
         proposed = proposed_map(path)

@@ -51,7 +51,7 @@ def command(
         compgraph reconcile training.csv --column Skill --framework california
     """
     from compgraph.exchange.files import write_new
-    from compgraph.exchange.spreadsheets.columns import read_columns
+    from compgraph.exchange.spreadsheets.grids.plain_tables import read_plain_table
     from compgraph.reconcile import LONGEST, Constraint, Query, Reconciler
     from compgraph.render.reconciled import cells, headings, summary
     from compgraph.terms import CG, FRAMEWORK
@@ -59,7 +59,7 @@ def command(
     if framework and framework_column:
         raise click.UsageError("Give --framework or --framework-column, not both.")
     settings: Settings = ctx.obj
-    table = read_columns(path, column)
+    table = read_plain_table(path, column)
     names = table.cells(column, longest=LONGEST)
     heading = table.headings[table.place(column)]
     graph = settings.open(ctx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from compgraph.exchange.spreadsheets.cells import CellFinding, Place, Weight
+from compgraph.exchange.spreadsheets.grids.cells import CellFinding, Place, Weight
 from compgraph.exchange.spreadsheets.reading import Reading
 from compgraph.load import Document
 from compgraph.validate import Finding, Severity, check_documents

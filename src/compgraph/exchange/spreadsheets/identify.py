@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from compgraph.exchange.spreadsheets.cells import Findings, Place
 from compgraph.exchange.spreadsheets.description import EXPECTATIONS, WITHDRAWN, Kind, Sheet, normal, sheets
-from compgraph.exchange.spreadsheets.names import LOCAL, Names, address, identifier, is_iri
+from compgraph.exchange.spreadsheets.grids.cells import Findings, Place
+from compgraph.exchange.spreadsheets.names import LOCAL, Names, address, identifier, is_iri, natural, slug
 from compgraph.exchange.spreadsheets.rows import Row
 from compgraph.exchange.spreadsheets.statements import Statements
 from compgraph.exchange.spreadsheets.values import lines
 
 _NUMBERED = re.compile(r"(.*\.)(\d{1,9})")
-_FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ŋ": "n"})
 Key = tuple[frozenset[str], ...]
 
 
@@ -232,14 +230,3 @@ class Identifier:
         """The IRIs that rows had before and that no row has now."""
         every = {iri for sheet in sheets() if sheet.name != WITHDRAWN for iri in self._before.rows(sheet)}
         return sorted(every - used, key=natural)
-
-
-def slug(text: str) -> str:
-    """A text as an identifier has it: ``Respect & Inclusion`` gives ``respect-inclusion``."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-
-
-def natural(text: str) -> list[tuple[bool, int, str]]:
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", text)]

@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from compgraph.exchange.spreadsheets.cells import CellFinding, Findings, Place, Weight
+from compgraph.errors import FileError
+from compgraph.exchange.contents import Contents
 from compgraph.exchange.spreadsheets.checking import check
-from compgraph.exchange.spreadsheets.column_maps import read_column_map
-from compgraph.exchange.spreadsheets.foreign_files import foreign_grids
-from compgraph.exchange.spreadsheets.foreign_rows import mapped_rows
+from compgraph.exchange.spreadsheets.description import sheets
+from compgraph.exchange.spreadsheets.foreign.column_maps import read_column_map
+from compgraph.exchange.spreadsheets.foreign.files import foreign_grids
+from compgraph.exchange.spreadsheets.foreign.rows import mapped_rows
+from compgraph.exchange.spreadsheets.grids.cells import CellFinding, Findings, Grid, Place, Weight
+from compgraph.exchange.spreadsheets.grids.csv_files import read_folder
+from compgraph.exchange.spreadsheets.grids.xlsx_reader import read_workbook
 from compgraph.exchange.spreadsheets.losses import not_held
 from compgraph.exchange.spreadsheets.prefixes import shorten
-from compgraph.exchange.spreadsheets.reading import Before, Reading, grids_of, read_rows
+from compgraph.exchange.spreadsheets.reading import Before, Reading, read
 from compgraph.exchange.spreadsheets.rows import Row, rows_of
-from compgraph.exchange.spreadsheets.statements import Whole
 from compgraph.exchange.spreadsheets.tables import tables
 from compgraph.load import read_mappings, read_rdf
 from compgraph.terms import FRAMEWORK, PREFIXES
@@ -51,7 +55,7 @@ def prepare(path: Path, *, out: Path, workspace: Workspace, columns: Path | None
     """
     findings = Findings()
     before, prefixes = _before(out)
-    reading = read_rows(_rows(path, columns, findings), findings, out=out, before=before)
+    reading = read(_rows(path, columns, findings), findings, out=out, before=before)
     _tell_what_is_lost(reading, before, out, findings)
     found = {*findings.all, *(() if findings.too_many else check(reading, workspace, out))}
     faulty = any(finding.weight is Weight.FAULT for finding in found)
@@ -61,9 +65,18 @@ def prepare(path: Path, *, out: Path, workspace: Workspace, columns: Path | None
 
 def _rows(path: Path, columns: Path | None, findings: Findings) -> dict[str, list[Row]]:
     if columns is None:
-        return rows_of(grids_of(path, findings), findings)
+        return rows_of(_grids(path, findings), findings)
     column_map = read_column_map(columns)
     return mapped_rows(foreign_grids(path, findings, column_map.encodings), column_map, findings)
+
+
+def _grids(path: Path, findings: Findings) -> tuple[Grid, ...]:
+    if path.is_dir():
+        return read_folder(path, {sheet.file: sheet.name for sheet in sheets()}, findings)
+    if path.suffix.lower() != ".xlsx":
+        hint = "Save it as .xlsx; or give a folder of csv files, one for each sheet"
+        raise FileError(path, f"is no workbook that compgraph reads. {hint}.")
+    return read_workbook(path)
 
 
 def _files(reading: Reading, out: Path, prefixes: Mapping[str, str]) -> dict[Path, str]:
@@ -93,8 +106,8 @@ def _tell_what_is_lost(reading: Reading, before: Before, out: Path, findings: Fi
     elif before.framework:
         if line := comment_line(out.read_text(encoding="utf-8")):
             findings.loss(place, f"Line {line} is a comment, and the sheets have none. It would be gone.")
-        whole = Whole(before.framework, before.triples)
-        left = not_held(whole, tables(whole))
+        framework = Contents(before.framework, before.triples)
+        left = not_held(framework, tables(framework))
         kept = [triple for triple in left - reading.triples.keys() if _value(triple.subject) in reading.rows]
         for name, count in sorted(Counter(shorten(triple.predicate.value, PREFIXES) for triple in kept).items()):
             findings.loss(place, f"No column holds {count} of its statements of {name}. They would be gone.")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from compgraph.exchange.contents import Contents
 from compgraph.exchange.contract import Exported, Loss
-from compgraph.exchange.spreadsheets.cells import Findings
 from compgraph.exchange.spreadsheets.description import sheets
+from compgraph.exchange.spreadsheets.grids.cells import Findings
 from compgraph.exchange.spreadsheets.prefixes import shorten
 from compgraph.exchange.spreadsheets.reading import Before, read
-from compgraph.exchange.spreadsheets.statements import Whole
+from compgraph.exchange.spreadsheets.rows import rows_of
 from compgraph.exchange.spreadsheets.tables import Table
 from compgraph.terms import PREFIXES, RDF_TYPE
 
@@ -19,12 +20,12 @@ _LINK, _RECORD = "link", "mapping record"
 """What stands for a class where a statement belongs to the mapping set of another framework."""
 
 
-def exported(whole: Whole, tables: tuple[Table, ...], files: Mapping[str, bytes]) -> Exported:
+def exported(framework: Contents, tables: tuple[Table, ...], files: Mapping[str, bytes]) -> Exported:
     """The files with a report of what would be missing if they were imported again."""
-    left = not_held(whole, tables)
-    stated = {*whole.triples, *whole.links}
+    left = not_held(framework, tables)
+    stated = {*framework.triples, *framework.links}
     kinds = {triple.subject: _name(triple.object) for triple in (*stated, *left) if triple.predicate.value == RDF_TYPE}
-    elsewhere = {*whole.links} - _mappings(whole) - {*whole.triples}
+    elsewhere = {*framework.links} - _mappings(framework) - {*framework.triples}
     lost = Counter(
         (
             _of_link(kinds.get(triple.subject)) if triple in elsewhere else kinds.get(triple.subject, "other"),
@@ -36,14 +37,16 @@ def exported(whole: Whole, tables: tuple[Table, ...], files: Mapping[str, bytes]
     return Exported(files, tuple(losses), len(stated - left))
 
 
-def not_held(whole: Whole, tables: tuple[Table, ...]) -> set[ox.Triple]:
+def not_held(framework: Contents, tables: tuple[Table, ...]) -> set[ox.Triple]:
     """The statements that would not come back."""
-    back = read((table.grid() for table in tables), Findings(), out=Path("framework.ttl"), before=Before())
-    return {*whole.triples, *whole.links, *_mappings(whole)} - back.triples.keys() - back.mappings.keys()
+    findings = Findings()
+    rows = rows_of((table.grid() for table in tables), findings)
+    back = read(rows, findings, out=Path("framework.ttl"), before=Before())
+    return {*framework.triples, *framework.links, *_mappings(framework)} - back.triples.keys() - back.mappings.keys()
 
 
-def _mappings(whole: Whole) -> set[ox.Triple]:
-    return {triple for each in whole.mapping_sets for triple in each.triples()}
+def _mappings(framework: Contents) -> set[ox.Triple]:
+    return {triple for each in framework.mapping_sets for triple in each.triples()}
 
 
 def _of_link(kind: str | None) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compgraph.exchange.spreadsheets.cells import Findings
 from compgraph.exchange.spreadsheets.description import normal
+from compgraph.exchange.spreadsheets.grids.cells import Findings
 from compgraph.exchange.spreadsheets.names import LOCAL, Names, is_iri
 from compgraph.exchange.spreadsheets.prefixes import expand, shorten
 from compgraph.exchange.spreadsheets.rows import Entry, Row
-from compgraph.exchange.spreadsheets.slots import slot_of
+from compgraph.exchange.spreadsheets.slots import ENDS, slot_of
 from compgraph.exchange.spreadsheets.statements_of_rows import named
 from compgraph.exchange.spreadsheets.values import choices_text
 from compgraph.load.sssom import HEADER_IRIS, NO_TERM_FOUND, PATTERNS
@@ -18,7 +18,6 @@ from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SLOTS
 
 NONE_FOUND = SKOS + "mappingRelation"
-ENDS = ("subject_id", "object_id")
 _FORMS = {SlotKind.NUMBER: "no number. Write it as 0.9", SlotKind.DATE: "no day. Write it as 2020-05-31"}
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compgraph.exchange.spreadsheets.cells import Findings, Place
 from compgraph.exchange.spreadsheets.description import MAPPING_SETS, MAPPINGS
+from compgraph.exchange.spreadsheets.grids.cells import Findings, Place
 from compgraph.exchange.spreadsheets.identify import Given
-from compgraph.exchange.spreadsheets.mapping_cells import ENDS, check_ends, header_value, identified, slot_value
+from compgraph.exchange.spreadsheets.mapping_cells import check_ends, header_value, identified, slot_value
 from compgraph.exchange.spreadsheets.names import Names, is_iri
 from compgraph.exchange.spreadsheets.prefixes import prefixes, shorten
 from compgraph.exchange.spreadsheets.rows import Entry, Row, tell_empty
-from compgraph.exchange.spreadsheets.slots import slot_of
+from compgraph.exchange.spreadsheets.slots import ENDS, SSSOM_VERSION, slot_of
 from compgraph.exchange.spreadsheets.statements_of_rows import named
 from compgraph.exchange.spreadsheets.values import lines
 from compgraph.load import MappingSet
@@ -21,7 +21,6 @@ from compgraph.terms import ID, SEMAPV, SSSOM
 from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SLOTS
 
-SSSOM_VERSION = "1.1"
 _BY_HAND = SEMAPV + "ManualMappingCuration"
 
 

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from compgraph.exchange.contents import Contents
 from compgraph.exchange.spreadsheets.description import Column, Kind, Sheet
-from compgraph.exchange.spreadsheets.mapping_cells import ENDS
-from compgraph.exchange.spreadsheets.mapping_rows import SSSOM_VERSION
 from compgraph.exchange.spreadsheets.names import Names, identifier
 from compgraph.exchange.spreadsheets.prefixes import prefixes, shorten
-from compgraph.exchange.spreadsheets.slots import extra_slot, slot_of
-from compgraph.exchange.spreadsheets.statements import Whole
+from compgraph.exchange.spreadsheets.slots import ENDS, SSSOM_VERSION, extra_slot, slot_of
 from compgraph.load import MappingSet
 from compgraph.load.sssom import NO_TERM_FOUND
 from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SLOTS
 
 
-def set_rows(sheet: Sheet, whole: Whole, names: Names) -> tuple[list[Column], list[list[str]]]:
+def set_rows(sheet: Sheet, framework: Contents, names: Names) -> tuple[list[Column], list[list[str]]]:
     """The columns that it takes, and a row for each mapping set."""
-    used = [key for each in whole.mapping_sets for key, value in each.metadata.items() if not _by_itself(key, value)]
+    used = [
+        key for each in framework.mapping_sets for key, value in each.metadata.items() if not _by_itself(key, value)
+    ]
     columns = _columns(sheet, used)
     rows = []
-    for each in whole.mapping_sets:
+    for each in framework.mapping_sets:
         names.add(sheet, each.iri, each.iri)
-        rows.append([_header_cell(each, sheet, column, whole) for column in columns])
+        rows.append([_header_cell(each, sheet, column, framework) for column in columns])
     return columns, rows
 
 
-def mapping_rows(sheet: Sheet, whole: Whole, names: Names) -> tuple[list[Column], list[list[str]]]:
+def mapping_rows(sheet: Sheet, framework: Contents, names: Names) -> tuple[list[Column], list[list[str]]]:
     """The columns that it takes, and a row for each mapping of each set."""
-    used = [slot for each in whole.mapping_sets for row in each.rows for slot in row if slot != "record_id"]
+    used = [slot for each in framework.mapping_sets for row in each.rows for slot in row if slot != "record_id"]
     columns = _columns(sheet, used)
     rows = []
-    for each in whole.mapping_sets:
-        known = prefixes(each.iri, _declared(each, whole), _entities(each))
+    for each in framework.mapping_sets:
+        known = prefixes(each.iri, _declared(each, framework), _entities(each))
         for row in each.rows:
             rows.append([_cell(each, row, column, names, known) for column in columns])
     return columns, rows
@@ -51,22 +51,22 @@ def _columns(sheet: Sheet, used: Iterable[str]) -> list[Column]:
     return [*sheet.columns, *sorted((column for column in extra if column), key=lambda column: column.heading)]
 
 
-def _header_cell(mapping_set: MappingSet, sheet: Sheet, column: Column, whole: Whole) -> str:
+def _header_cell(mapping_set: MappingSet, sheet: Sheet, column: Column, framework: Contents) -> str:
     if column.kind is Kind.IDENTIFIER:
-        return identifier(sheet, whole.iri, mapping_set.iri)
+        return identifier(sheet, framework.iri, mapping_set.iri)
     slot = slot_of(column)
     if slot == "curie_map":
-        return "\n".join(f"{name} {start}" for name, start in sorted(_declared(mapping_set, whole).items()))
+        return "\n".join(f"{name} {start}" for name, start in sorted(_declared(mapping_set, framework).items()))
     value = mapping_set.metadata.get(slot, "")
     if slot == "object_source" and value:
         return shorten(mapping_set.expand(str(value), 1).value, prefixes(mapping_set.iri, {}, ()))
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _declared(mapping_set: MappingSet, whole: Whole) -> dict[str, str]:
+def _declared(mapping_set: MappingSet, framework: Contents) -> dict[str, str]:
     """The prefixes of a set that are not those that the import knows by itself."""
     stated = mapping_set.metadata.get("curie_map")
-    known = prefixes(mapping_set.iri, {}, [*_entities(mapping_set), f"{whole.iri}/x"])
+    known = prefixes(mapping_set.iri, {}, [*_entities(mapping_set), f"{framework.iri}/x"])
     stated = dict(stated) if isinstance(stated, Mapping) else {}
     return {name: start for name, start in stated.items() if known.get(name) != start}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from compgraph.exchange.spreadsheets.description import FRAMEWORK, MAPPING_SETS,
 from compgraph.terms import ID, SOURCE
 
 _IRI = re.compile(r"(https?://|urn:)[^\s<>\"{}|\\^`]+")
+_FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ŋ": "n"})
 _GUESSES = 50
 LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 
@@ -48,6 +50,18 @@ def _base(sheet: Sheet, framework: str) -> str:
     if sheet.name == MAPPING_SETS:
         return f"{ID}mappings/"
     return SOURCE if sheet.base == "source" else f"{framework}/"
+
+
+def slug(text: str) -> str:
+    """A text as an identifier has it: ``Respect & Inclusion`` gives ``respect-inclusion``."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def natural(text: str) -> list[tuple[bool, int, str]]:
+    """What to sort by so that 10 comes after 9."""
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", text)]
 
 
 class Names:

@@ -1,4 +1,4 @@
-"""A workbook or a folder of csv to a framework and its mapping sets, with the cell of every statement."""
+"""The rows of all sheets to a framework and its mapping sets, with the cell of every statement."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import CellFinding, Findings, Grid, Place, Weight
-from compgraph.exchange.spreadsheets.csv_files import read_folder
 from compgraph.exchange.spreadsheets.description import (
     FRAMEWORK,
     MAPPING_SETS,
@@ -18,13 +15,13 @@ from compgraph.exchange.spreadsheets.description import (
     WITHDRAWN,
     sheets,
 )
-from compgraph.exchange.spreadsheets.identify import Identified, Identifier, slug
+from compgraph.exchange.spreadsheets.grids.cells import CellFinding, Findings, Place, Weight
+from compgraph.exchange.spreadsheets.identify import Identified, Identifier
 from compgraph.exchange.spreadsheets.mapping_rows import drafts, mapping_set, unused
-from compgraph.exchange.spreadsheets.names import LOCAL, Names, address, is_iri
-from compgraph.exchange.spreadsheets.rows import Row, rows_of
+from compgraph.exchange.spreadsheets.names import LOCAL, Names, address, is_iri, slug
+from compgraph.exchange.spreadsheets.rows import Row
 from compgraph.exchange.spreadsheets.statements import DEPRECATED, Statements
 from compgraph.exchange.spreadsheets.statements_of_rows import Placed, language_of, triples, withdrawn
-from compgraph.exchange.spreadsheets.xlsx_reader import read_workbook
 from compgraph.load import MappingSet
 from compgraph.workspace import SSSOM_SUFFIX
 
@@ -62,22 +59,7 @@ class Reading:
     """The identifiers that were withdrawn."""
 
 
-def grids_of(path: Path, findings: Findings) -> tuple[Grid, ...]:
-    """The sheets of a workbook or of a folder of csv. Raises FileError."""
-    if path.is_dir():
-        return read_folder(path, findings)
-    if path.suffix.lower() != ".xlsx":
-        hint = "Save it as .xlsx; or give a folder of csv files, one for each sheet"
-        raise FileError(path, f"is no workbook that compgraph reads. {hint}.")
-    return read_workbook(path)
-
-
-def read(grids: Iterable[Grid], findings: Findings, *, out: Path, before: Before) -> Reading:
-    """The framework that some sheets describe; every fault of every sheet is among the findings."""
-    return read_rows(rows_of(grids, findings), findings, out=out, before=before)
-
-
-def read_rows(rows: dict[str, list[Row]], findings: Findings, *, out: Path, before: Before) -> Reading:
+def read(rows: dict[str, list[Row]], findings: Findings, *, out: Path, before: Before) -> Reading:
     """The framework that the rows of all sheets describe, by sheet; every fault is among the findings."""
     framework = _framework(rows[FRAMEWORK], findings, out)
     language = language_of(rows[FRAMEWORK], findings)

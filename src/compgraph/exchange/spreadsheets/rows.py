@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from compgraph.exchange.spreadsheets.cells import Cell, CellKind, Findings, Grid, Place, letters
 from compgraph.exchange.spreadsheets.description import (
     FRAMEWORK,
     MAPPING_SETS,
@@ -20,6 +19,7 @@ from compgraph.exchange.spreadsheets.description import (
     normal,
     sheets,
 )
+from compgraph.exchange.spreadsheets.grids.cells import Cell, CellKind, Findings, Grid, Place, letters
 from compgraph.exchange.spreadsheets.slots import extra_slot
 
 EXAMPLE = "(example)"

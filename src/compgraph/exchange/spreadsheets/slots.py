@@ -1,4 +1,4 @@
-"""The slots of SSSOM (1.1) that may head a column besides those that ``sheets.yaml`` names."""
+"""The slots of SSSOM (1.1) in sheets: those of columns, also of such as ``sheets.yaml`` does not name."""
 
 from functools import cache
 
@@ -6,6 +6,8 @@ from compgraph.exchange.spreadsheets.description import MAPPINGS, Column, Kind, 
 from compgraph.terms import SSSOM
 from compgraph.tidy.sssom import PROPAGATED, SLOTS
 
+SSSOM_VERSION = "1.1"
+ENDS = ("subject_id", "object_id")
 _OF_SETS = (
     *("cardinality_scope", "comment", "creator_id", "creator_label", "curation_rule", "curation_rule_text"),
     *("issue_tracker", "license", "mapping_set_confidence", "mapping_set_description", "mapping_set_source"),

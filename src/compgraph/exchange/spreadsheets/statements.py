@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from compgraph.exchange.spreadsheets.description import EXPECTATIONS, WITHDRAWN, Column, Sheet, sheets
-from compgraph.load import MappingSet
 from compgraph.terms import CG, OWL, RDF_TYPE
 
 Value = ox.NamedNode | ox.Literal
@@ -17,16 +15,6 @@ Value = ox.NamedNode | ox.Literal
 DEPRECATED = ox.NamedNode(OWL + "deprecated")
 TYPE = ox.NamedNode(RDF_TYPE)
 OF_COMPETENCY = CG + "ofCompetency"
-
-
-class Whole(NamedTuple):
-    """What the files of a framework state: the framework, and the mapping sets that start from it."""
-
-    iri: str
-    triples: tuple[ox.Triple, ...]
-    mapping_sets: tuple[MappingSet, ...] = ()
-    links: tuple[ox.Triple, ...] = ()
-    """The mapping records that begin or end in the framework, also those of other mapping sets."""
 
 
 class Statements:

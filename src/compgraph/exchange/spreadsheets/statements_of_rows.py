@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from compgraph.exchange.spreadsheets.cells import Findings, Place
 from compgraph.exchange.spreadsheets.description import FRAMEWORK, WITHDRAWN, Kind
+from compgraph.exchange.spreadsheets.grids.cells import Findings, Place
 from compgraph.exchange.spreadsheets.identify import Identified, Identifier
 from compgraph.exchange.spreadsheets.names import Names, is_iri
 from compgraph.exchange.spreadsheets.rows import Entry, Row, tell_empty

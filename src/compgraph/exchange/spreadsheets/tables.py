@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from compgraph.exchange.spreadsheets.cells import Cell, CellKind, Grid
+from compgraph.exchange.contents import Contents
 from compgraph.exchange.spreadsheets.description import (
     FRAMEWORK,
     MAPPING_SETS,
@@ -18,11 +18,11 @@ from compgraph.exchange.spreadsheets.description import (
     Sheet,
     sheets,
 )
-from compgraph.exchange.spreadsheets.identify import natural
+from compgraph.exchange.spreadsheets.grids.cells import Cell, CellKind, Grid
 from compgraph.exchange.spreadsheets.mapping_tables import mapping_rows, set_rows
-from compgraph.exchange.spreadsheets.names import Names, identifier
+from compgraph.exchange.spreadsheets.names import Names, identifier, natural
 from compgraph.exchange.spreadsheets.rows import EXAMPLE
-from compgraph.exchange.spreadsheets.statements import Statements, Whole
+from compgraph.exchange.spreadsheets.statements import Statements
 from compgraph.exchange.spreadsheets.values import cell
 from compgraph.terms import CG, DCTERMS
 
@@ -45,10 +45,9 @@ class Table:
         return Grid(self.sheet.name, cells)
 
 
-def tables(whole: Whole) -> tuple[Table, ...]:
+def tables(framework: Contents) -> tuple[Table, ...]:
     """All sheets of a framework, also the empty ones, rows in the order in which a reader wants them."""
-    statements = Statements(whole.iri, whole.triples)
-    return tuple(_Writer(whole, statements).tables())
+    return tuple(_Writer(framework).tables())
 
 
 def example_tables() -> tuple[Table, ...]:
@@ -62,10 +61,11 @@ def example_tables() -> tuple[Table, ...]:
 
 
 class _Writer:
-    def __init__(self, whole: Whole, statements: Statements) -> None:
-        self._whole, self._statements = whole, statements
+    def __init__(self, framework: Contents) -> None:
+        self._framework = framework
+        self._statements = Statements(framework.iri, framework.triples)
         self._language = self._default_language()
-        self._names = Names(whole.iri)
+        self._names = Names(framework.iri)
         self._rank: dict[str, int] = {}
         self._nodes = {sheet.name: self._learn(sheet) for sheet in sheets()}
 
@@ -73,7 +73,7 @@ class _Writer:
         for sheet in sheets():
             if sheet.name in (MAPPING_SETS, MAPPINGS):
                 make = set_rows if sheet.name == MAPPING_SETS else mapping_rows
-                columns, rows = make(sheet, self._whole, self._names)
+                columns, rows = make(sheet, self._framework, self._names)
                 yield _table(sheet, [(column.heading, column, "") for column in columns], rows)
             else:
                 headings = list(self._headings(sheet))
@@ -82,14 +82,16 @@ class _Writer:
 
     def _default_language(self) -> str:
         """The language of most texts, if the framework names it among its own."""
-        own = {value.value for value in self._statements.objects(self._whole.iri, DCTERMS + "language")}
-        texts = [triple.object.language for triple in self._whole.triples if isinstance(triple.object, ox.Literal)]
+        own = {value.value for value in self._statements.objects(self._framework.iri, DCTERMS + "language")}
+        texts = [triple.object.language for triple in self._framework.triples if isinstance(triple.object, ox.Literal)]
         used = Counter(language for language in texts if language in own)
         return min(used, key=lambda language: (-used[language], language)) if used else ""
 
     def _learn(self, sheet: Sheet) -> list[str]:
         """The nodes of a sheet, in order; and what they are called."""
-        nodes = [node for node in self._statements.rows(sheet) if sheet.name != FRAMEWORK or node == self._whole.iri]
+        nodes = [
+            node for node in self._statements.rows(sheet) if sheet.name != FRAMEWORK or node == self._framework.iri
+        ]
         nodes.sort(key=lambda node: self._order(node, sheet))
         for rank, node in enumerate(nodes):
             self._rank[node] = rank
@@ -135,7 +137,7 @@ class _Writer:
 
     def _cell(self, node: str, sheet: Sheet, column: Column, language: str) -> str:
         if column.kind is Kind.IDENTIFIER:
-            return identifier(sheet, self._whole.iri, node)
+            return identifier(sheet, self._framework.iri, node)
         values = self._values(node, sheet, column)
         if column.kind is Kind.TEXT:
             values = [value for value in values if isinstance(value, ox.Literal) and value.language == language]

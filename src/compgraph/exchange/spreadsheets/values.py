@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from compgraph.exchange.spreadsheets.cells import CellKind
 from compgraph.exchange.spreadsheets.description import Column, Kind, normal
+from compgraph.exchange.spreadsheets.grids.cells import CellKind
 from compgraph.exchange.spreadsheets.names import LOCAL, is_iri
 from compgraph.exchange.spreadsheets.rows import Entry
 from compgraph.exchange.spreadsheets.statements import Value

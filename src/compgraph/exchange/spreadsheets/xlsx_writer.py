@@ -12,13 +12,13 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from compgraph.errors import ExchangeError
-from compgraph.exchange.spreadsheets.cells import letters
 from compgraph.exchange.spreadsheets.description import READ_ME, Column, Kind, Sheet
+from compgraph.exchange.spreadsheets.grids.cells import letters
+from compgraph.exchange.spreadsheets.grids.xlsx_reader import number_text
 from compgraph.exchange.spreadsheets.guide import read_me
 from compgraph.exchange.spreadsheets.rows import EXAMPLE
 from compgraph.exchange.spreadsheets.slots import slot_of
 from compgraph.exchange.spreadsheets.tables import Table
-from compgraph.exchange.spreadsheets.xlsx_reader import number_text
 from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SLOTS
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import Cell, CellKind, Findings, Grid, Place, letters
-from compgraph.exchange.spreadsheets.column_maps import ColumnMap, Given, LeftOut, Source, TableMap, Where
 from compgraph.exchange.spreadsheets.description import Kind, sheets
-from compgraph.exchange.spreadsheets.identify import natural
+from compgraph.exchange.spreadsheets.foreign.column_maps import ColumnMap, Given, LeftOut, Source, TableMap, Where
+from compgraph.exchange.spreadsheets.grids.cells import Cell, CellKind, Findings, Grid, Place, letters
+from compgraph.exchange.spreadsheets.names import natural
 from compgraph.exchange.spreadsheets.rows import Entry, Heading, Row, checked, heading_text
 
 

@@ -1,16 +1,13 @@
-"""A folder of csv files to grids of cells, and back."""
+"""Csv files to grids of cells, and rows to csv."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import BOUNDS, Cell, Findings, Grid, Place, size_within
-from compgraph.exchange.spreadsheets.description import sheets
-from compgraph.exchange.spreadsheets.guide import read_me_text
-from compgraph.exchange.spreadsheets.tables import Table
+from compgraph.exchange.spreadsheets.grids.cells import BOUNDS, Cell, Findings, Grid, Place, size_within
 
 _DELIMITERS = ",;\t"
 # What a spreadsheet takes for a formula, with the apostrophes that keep it from doing so.
@@ -19,8 +16,10 @@ _KEPT_FROM = re.compile(r"'+[=+\-@\t\r]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_folder(folder: Path, findings: Findings) -> tuple[Grid, ...]:
-    """The csv files of a folder, each as a sheet of its name; what is wrong with one is added to the findings.
+def read_folder(folder: Path, names: Mapping[str, str], findings: Findings) -> tuple[Grid, ...]:
+    """The csv files of a folder, each as a sheet: by ``names``, else of the name of the file.
+
+    What is wrong with one is added to the findings.
 
     Raises FileError if there is no csv file, or if one exceeds the bounds.
     """
@@ -31,7 +30,7 @@ def read_folder(folder: Path, findings: Findings) -> tuple[Grid, ...]:
     room = BOUNDS.cells
     grids = []
     for path in paths:
-        grid = _grid(path, findings, room)
+        grid = _grid(path, names.get(path.name.lower(), path.stem.replace("-", " ")), findings, room)
         room -= sum(map(len, grid.rows.values()))
         grids.append(grid)
     return tuple(grids)
@@ -50,8 +49,7 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _grid(path: Path, findings: Findings, room: int) -> Grid:
-    name = next((sheet.name for sheet in sheets() if sheet.file == path.name.lower()), path.stem.replace("-", " "))
+def _grid(path: Path, name: str, findings: Findings, room: int) -> Grid:
     if not size_within(path):
         raise FileError(path, f"has more than {BOUNDS.file} bytes, the bound. Split the framework; nothing was read.")
     return grid_of(path, name, _decoded(path, name, findings), findings, room)
@@ -106,9 +104,3 @@ def delimiter(text: str) -> str:
 
 def _plain(cell: str) -> str:
     return cell[1:] if _KEPT_FROM.match(cell) else cell
-
-
-def folder_files(tables: Iterable[Table]) -> dict[str, bytes]:
-    """The files of a folder: a csv for each sheet, and one that explains them."""
-    files = {table.sheet.file: csv_bytes([[heading for heading, _ in table.headings], *table.rows]) for table in tables}
-    return {**files, "README.md": read_me_text().encode()}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import BOUNDS, Findings, Grid, Place, size_within
-from compgraph.exchange.spreadsheets.csv_files import delimiter, grid_of
-from compgraph.exchange.spreadsheets.xlsx_reader import read_workbook
+from compgraph.exchange.spreadsheets.grids.cells import BOUNDS, Findings, Grid, Place, size_within
+from compgraph.exchange.spreadsheets.grids.csv_files import delimiter, grid_of
+from compgraph.exchange.spreadsheets.grids.xlsx_reader import read_workbook
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _WESTERN = "windows-1252"

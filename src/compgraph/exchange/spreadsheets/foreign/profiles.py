@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from compgraph.exchange.spreadsheets.cells import Grid
+from compgraph.exchange.spreadsheets.grids.cells import Grid
 from compgraph.exchange.spreadsheets.names import LOCAL
 from compgraph.exchange.spreadsheets.rows import heading_text
 

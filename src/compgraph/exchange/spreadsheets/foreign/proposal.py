@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from compgraph.exchange.spreadsheets.cells import Findings, Grid
-from compgraph.exchange.spreadsheets.foreign_files import encoding_of, foreign_grids
-from compgraph.exchange.spreadsheets.hierarchies import parts_of, path_column
-from compgraph.exchange.spreadsheets.identify import slug
-from compgraph.exchange.spreadsheets.profiles import Profile, columns_of, profiles, sheet_named, sheet_of
-from compgraph.exchange.spreadsheets.proposed_parts import NAMES, Part, Passed, cell, key, prefix_of, quoted
+from compgraph.exchange.spreadsheets.foreign.files import encoding_of, foreign_grids
+from compgraph.exchange.spreadsheets.foreign.hierarchies import parts_of, path_column
+from compgraph.exchange.spreadsheets.foreign.parts import NAMES, Part, Passed, cell, key, prefix_of, quoted
+from compgraph.exchange.spreadsheets.foreign.profiles import Profile, columns_of, profiles, sheet_named, sheet_of
+from compgraph.exchange.spreadsheets.grids.cells import Findings, Grid
+from compgraph.exchange.spreadsheets.names import slug
 
 _ORDER = ("Levels", "Segments", "Clusters", "Competencies", "Indicators", "Behaviours")
 _DOTTED = re.compile(r"\w+(\.\w+)+")

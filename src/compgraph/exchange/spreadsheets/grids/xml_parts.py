@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import BOUNDS, size_within
+from compgraph.exchange.spreadsheets.grids.cells import BOUNDS, size_within
 
 _CHUNK = 1 << 16
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import BOUNDS, Cell, CellKind, Grid, letters
-from compgraph.exchange.spreadsheets.xml_parts import Package
+from compgraph.exchange.spreadsheets.grids.cells import BOUNDS, Cell, CellKind, Grid, letters
+from compgraph.exchange.spreadsheets.grids.xml_parts import Package
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

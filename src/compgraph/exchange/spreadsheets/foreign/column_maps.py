@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import Place
 from compgraph.exchange.spreadsheets.description import FRAMEWORK, MAPPING_SETS, MAPPINGS, WITHDRAWN, Sheet, sheets
+from compgraph.exchange.spreadsheets.grids.cells import Place
 from compgraph.exchange.spreadsheets.rows import Heading, heading_of
 
 Where = Mapping[str, re.Pattern[str]]
@@ -88,18 +88,18 @@ class ColumnMap:
 def read_column_map(path: Path) -> ColumnMap:
     """The column map of a file. Raises FileError, with the line where that is known, for anything it can't hold."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        content = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(path, f"can't be read as UTF-8 ({error}). Check the file.") from error
     except tomllib.TOMLDecodeError as error:
         raise FileError(path, f"is no TOML: {error}. Mend it; compgraph columns makes a map to begin with.") from error
-    return _Reader(path).map(content)
+    return _Reader(path, text).map(content)
 
 
 class _Reader:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._text = path.read_text(encoding="utf-8-sig")
+    def __init__(self, path: Path, text: str) -> None:
+        self._path, self._text = path, text
         self._sheets = {s.name: s for s in sheets() if s.name not in (MAPPINGS, MAPPING_SETS, WITHDRAWN)}
 
     def map(self, content: dict[str, Any]) -> ColumnMap:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from compgraph.exchange.spreadsheets.profiles import Profile, columns_of
-from compgraph.exchange.spreadsheets.proposed_parts import NAMES, Part, Passed, cell, key, quoted
+from compgraph.exchange.spreadsheets.foreign.parts import NAMES, Part, Passed, cell, key, quoted
+from compgraph.exchange.spreadsheets.foreign.profiles import Profile, columns_of
 
 _PATH = re.compile(r"\w+(?:\.\w+)*")
 _CONTAINED = 0.9

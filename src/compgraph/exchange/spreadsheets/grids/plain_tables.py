@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compgraph.errors import FileError
-from compgraph.exchange.spreadsheets.cells import BOUNDS, Grid, size_within
-from compgraph.exchange.spreadsheets.csv_files import delimiter, guarded
-from compgraph.exchange.spreadsheets.xlsx_reader import read_workbook
+from compgraph.exchange.spreadsheets.grids.cells import BOUNDS, Grid, size_within
+from compgraph.exchange.spreadsheets.grids.csv_files import delimiter, guarded
+from compgraph.exchange.spreadsheets.grids.xlsx_reader import read_workbook
 
 _MARK = "\ufeff"
 
 
-class Columns(NamedTuple):
+class PlainTable(NamedTuple):
     """A table as it was read."""
 
     path: Path
@@ -62,7 +62,7 @@ class Columns(NamedTuple):
         return ((_MARK if self.marked else "") + text.getvalue()).encode()
 
 
-def read_columns(path: Path, heading: str) -> Columns:
+def read_plain_table(path: Path, heading: str) -> PlainTable:
     """The table of a file; of a workbook, the first sheet with a column of this heading.
 
     Raises FileError for a file that can't be read, or is bigger than a framework in sheets may be.
@@ -75,7 +75,7 @@ def read_columns(path: Path, heading: str) -> Columns:
     return next((table for table in tables if _key(heading) in map(_key, table.headings)), tables[0])
 
 
-def _read_text(path: Path) -> Columns:
+def _read_text(path: Path) -> PlainTable:
     if not size_within(path):
         raise FileError(path, f"has more than {BOUNDS.file} bytes, the bound. Split it.")
     try:
@@ -91,7 +91,7 @@ def _read_text(path: Path) -> Columns:
         raise FileError(path, "is empty. Its first line must name the columns.")
     (_, headings), *rows = lines
     whole = tuple(_row(path, number, row, len(headings)) for number, row in rows)
-    return Columns(path, tuple(headings), whole, tuple(number for number, _ in rows), sign, marked=body != text)
+    return PlainTable(path, tuple(headings), whole, tuple(number for number, _ in rows), sign, marked=body != text)
 
 
 def _lines(path: Path, text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
@@ -117,13 +117,13 @@ def _row(path: Path, number: int, row: Sequence[str], width: int) -> tuple[str, 
     return (*row[:width], *[""] * (width - len(row)))
 
 
-def _of_grid(path: Path, grid: Grid) -> Columns:
+def _of_grid(path: Path, grid: Grid) -> PlainTable:
     (_, first), *rest = sorted(grid.rows.items())
     width = max(first) + 1
     headings = tuple(first[place].text if place in first else "" for place in range(width))
     cells = [[row[place].text if place in row else "" for place in range(max(row) + 1)] for _, row in rest]
     numbers = tuple(number for number, _ in rest)
-    return Columns(
+    return PlainTable(
         path, headings, tuple(_row(path, n, row, width) for n, row in zip(numbers, cells, strict=True)), numbers
     )
 
