@@ -19,7 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.generate import GROUP, LEVELS, generate
+from benchmarks.generate import GROUP, generate
+from benchmarks.made_up_frameworks import LEVELS
 
 from compgraph.graph import Graph, open_graph
 from compgraph.questions import Question, query_text
