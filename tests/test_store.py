@@ -1,9 +1,7 @@
 """store: the snapshot, and queries that can be ended."""
 
 import http.server
-import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,38 +11,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from compgraph.cli import main
-from compgraph.errors import FileError, QueryError, SnapshotError
+from compgraph.errors import QueryError
 from compgraph.graph import Graph, open_graph
-from compgraph.store import Cache, Table, Triples, default_folder, snapshot
-from compgraph.store.holds import Hold, hold
+from compgraph.store import Table, Triples
 from compgraph.terms import CG, ID
-from compgraph.workspace import Workspace
-from tests.conftest import ROOT
+from tests.small_workspace import FRAMEWORK, count, write
 
-FRAMEWORK = f"""
-@prefix cg: <{CG}> .
-@prefix id: <{ID}> .
-@prefix x: <{ID}x/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-id:x a cg:Framework ; skos:prefLabel "X"@en .
-x:one a cg:Competency ; skos:prefLabel "One"@en ; skos:notation "1" ; skos:inScheme id:x .
-x:two a cg:Competency ; skos:prefLabel "Two"@en ; skos:altLabel "Zwei"@de ; skos:inScheme id:x .
-"""
 # Nine variables and no join: more rows than any machine counts in our time.
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?f && ?c != ?i) }"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A user's own small workspace."""
-    (tmp_path / "space/data").mkdir(parents=True)
-    (tmp_path / "space/ontology").mkdir()
-    (tmp_path / "space/data/x.ttl").write_text(FRAMEWORK)
-    (tmp_path / "space/ontology/o.ttl").write_text((ROOT / "ontology/compgraph.ttl").read_text())
-    return tmp_path / "space"
+    return write(tmp_path / "space")
 
 
 @pytest.fixture
@@ -53,26 +33,20 @@ def small(workspace: Path) -> Iterator[Graph]:
         yield opened
 
 
-def _count(graph: Graph, pattern: str, *, asserted: bool = False) -> int:
-    answer = graph.sparql(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", asserted=asserted)
-    assert isinstance(answer, Table)
-    return int(answer.values()[0]["n"] or "")
-
-
 def test_the_default_graph_is_a_set(workspace: Path) -> None:
     """pyoxigraph's union of graphs would count a triple that stands in two graphs twice."""
     (workspace / "data/again.trig").write_text(f"<urn:g> {{ <{ID}x/one> a <{CG}Competency> }}")
     with open_graph(workspace, bundled=False) as graph:
-        assert _count(graph, f"<{ID}x/one> a cg:Competency") == 1
-        assert _count(graph, f"<{ID}x/one> a cg:Competency", asserted=True) == 1
-        assert _count(graph, f"GRAPH ?g {{ <{ID}x/one> a cg:Competency }} FILTER (STRSTARTS(STR(?g), 'urn:g'))") == 1
-        assert _count(graph, f"GRAPH <{ID}x> {{ <{ID}x/one> a cg:Competency }}") == 1
+        assert count(graph, f"<{ID}x/one> a cg:Competency") == 1
+        assert count(graph, f"<{ID}x/one> a cg:Competency", asserted=True) == 1
+        assert count(graph, f"GRAPH ?g {{ <{ID}x/one> a cg:Competency }} FILTER (STRSTARTS(STR(?g), 'urn:g'))") == 1
+        assert count(graph, f"GRAPH <{ID}x> {{ <{ID}x/one> a cg:Competency }}") == 1
 
 
 def test_asserted_and_inferred_are_told_apart(small: Graph) -> None:
     pattern = f"<{ID}x/one> a skos:Concept"
-    assert (_count(small, pattern), _count(small, pattern, asserted=True)) == (1, 0)
-    assert _count(small, f"GRAPH <https://w3id.org/compgraph/graph/inferred> {{ {pattern} }}") == 1
+    assert (count(small, pattern), count(small, pattern, asserted=True)) == (1, 0)
+    assert count(small, f"GRAPH <https://w3id.org/compgraph/graph/inferred> {{ {pattern} }}") == 1
 
 
 def test_answers_by_query_form(small: Graph) -> None:
@@ -196,138 +170,6 @@ def test_the_reference_reasoner_draws_the_same_conclusions(workspace: Path, smal
 
     with open_graph(workspace, bundled=False, reasoner="owlrl") as reference:
         assert everything(reference) == everything(small)
-
-
-# The cache.
-
-
-def _key(workspace: Path) -> str:
-    with open_graph(workspace, bundled=False):
-        pass
-    notes = sorted((default_folder() / "workspaces").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-    return str(json.loads(notes[-1].read_bytes())["key"])
-
-
-def test_a_change_is_seen_and_what_is_unchanged_is_kept(workspace: Path) -> None:
-    before = _key(workspace)
-    folder = Cache(default_folder()).snapshot(before)
-    built = folder.stat().st_ino
-    assert _key(workspace) == before and folder.stat().st_ino == built
-    path = workspace / "data/x.ttl"
-    path.write_text(FRAMEWORK.replace("One", "Eins"))  # within the same second, though of another length
-    assert _key(workspace) != before
-    times = path.stat()
-    path.write_text(FRAMEWORK.replace("One", "Een"))
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # the size is another again, the time is not
-    assert _key(workspace) != before
-    path.write_text(FRAMEWORK)
-    assert _key(workspace) == before
-
-
-def test_a_change_of_the_same_size_is_seen(workspace: Path) -> None:
-    for word in ("One", "Two", "Six", "Ten"):
-        (workspace / "data/x.ttl").write_text(FRAMEWORK.replace("One", word))
-        with open_graph(workspace, bundled=False) as graph:
-            assert graph.names.resolve("x:one").label == word
-
-
-def test_without_the_cache_nothing_is_kept(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    (tmp_path / "tmp").mkdir()
-    with open_graph(workspace, bundled=False, cached=False) as graph:
-        assert _count(graph, "id:x a cg:Framework") == 1
-    assert not (tmp_path / "cache").exists() and not list((tmp_path / "tmp").iterdir())
-
-
-@pytest.fixture
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder for one test."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-def test_a_broken_file_leaves_nothing_half_built(workspace: Path, own_cache: Path) -> None:
-    (workspace / "data/broken.ttl").write_text("@prefix e: <https://e/> .\ne:a e:b .\n")
-    with pytest.raises(FileError, match=r"broken\.ttl:2:9"):
-        open_graph(workspace, bundled=False)
-    assert not [path for path in own_cache.rglob("*") if path.is_file()]
-
-
-def test_a_cache_that_cannot_be_written_is_told(workspace: Path, own_cache: Path) -> None:
-    own_cache.write_text("")
-    with pytest.raises(SnapshotError, match=r"XDG_CACHE_HOME.*--no-cache"):
-        open_graph(workspace, bundled=False)
-
-
-def test_a_snapshot_that_is_damaged_is_told(workspace: Path, own_cache: Path) -> None:
-    folder = Cache(default_folder()).snapshot(_key(workspace))
-    for path in (folder / "store").iterdir():
-        path.unlink()
-    with open_graph(workspace, bundled=False) as graph, pytest.raises(SnapshotError, match="compgraph cache clear"):
-        graph.sparql("ASK {}")
-    assert Cache(default_folder()).clear() == (1, 0) and not list((own_cache / "compgraph").iterdir())
-
-
-def test_what_another_process_uses_is_not_removed(workspace: Path, own_cache: Path) -> None:
-    cache = Cache(default_folder())
-    unfinished = cache.building()
-    with open_graph(workspace, bundled=False) as graph:
-        building = hold(unfinished)
-        assert cache.clear() == (0, 1)
-        hours_ago = time.time() - 7_200
-        for folder in (graph.store.folder.parent, unfinished):
-            os.utime(folder, (hours_ago, hours_ago))
-        cache.sweep(now=time.time_ns())  # no workspace claims it any more
-        assert unfinished.is_dir() and graph.sparql("ASK { id:x a cg:Framework }") is True
-        done = CliRunner().invoke(main, ["cache", "clear"])
-        assert (done.exit_code, done.stderr.splitlines()[1][:27]) == (1, "Kept 1 that another process")
-    assert building is not None
-    building.let_go()
-    assert CliRunner().invoke(main, ["cache", "clear"]).exit_code == 0
-    assert not list((own_cache / "compgraph").iterdir())
-
-
-def test_a_snapshot_that_vanishes_before_it_is_held_is_built_anew(
-    workspace: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[Path] = []
-
-    def cleared_first(folder: Path) -> Hold | None:
-        seen.append(folder)
-        if len(seen) == 2:  # the first is the folder in which it was built
-            Cache(default_folder()).clear()
-        return hold(folder)
-
-    monkeypatch.setattr(sys.modules["compgraph.store.kept"], "hold", cleared_first)
-    with open_graph(workspace, bundled=False) as graph:
-        assert graph.sparql("ASK { id:x a cg:Framework }") is True
-    assert len(seen) == 4
-
-
-def test_sweeping_leaves_the_young_and_the_claimed(workspace: Path, tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache")
-    kept = snapshot(Workspace((workspace,)), attachments={}, cache=cache).folder
-    left, old = cache.building(), cache.building()
-    stale = cache.snapshot("of-no-workspace")
-    stale.mkdir()
-    hours_ago = time.time() - 7_200
-    for folder in (old, stale, kept):
-        os.utime(folder, (hours_ago, hours_ago))
-    cache.sweep(now=time.time_ns())
-    assert kept.is_dir() and left.is_dir() and not old.exists() and not stale.exists()
-
-
-def test_the_version_is_that_of_the_content(workspace: Path, tmp_path: Path) -> None:
-    shutil.copytree(workspace, tmp_path / "copy")
-    versions = set()
-    for folder in (workspace, tmp_path / "copy"):
-        with open_graph(folder, bundled=False) as graph:
-            versions.add(graph.store.version)
-    (workspace / "data/x.ttl").write_text(FRAMEWORK.replace("One", "Eins"))
-    with open_graph(workspace, bundled=False) as graph:
-        assert len(versions) == 1 and graph.store.version not in versions
 
 
 # Processes.
