@@ -25,7 +25,7 @@ from compgraph.reason import (
 from compgraph.reason import constructs as owl
 from compgraph.terms import CG, ID, SKOS
 from compgraph.workspace import find
-from tests.test_reason import GRAPHS, RULES, SCHEMAS, SLOW, turtle
+from tests.test_reason import GRAPHS, SCHEMAS, SLOW, Case, every_case, turtle
 
 
 def holds(axiom: Axiom, premises: list[Statement], found: Statement) -> bool:
@@ -108,10 +108,9 @@ def justify_all(schema: list[ox.Triple], data: list[ox.Triple]) -> list[Justific
     return proofs
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_conclusions_are_justified_rule_by_rule(name: str) -> None:
-    schema, data, expected = RULES[name]
-    assert len(justify_all(turtle(schema), turtle(data))) == len(set(turtle(expected)))
+@every_case("rules")
+def test_conclusions_are_justified_rule_by_rule(case: Case) -> None:
+    assert len(justify_all(turtle(case["schema"]), turtle(case["data"]))) == len(set(turtle(case["follows"])))
 
 
 @settings(SLOW, max_examples=300)
