@@ -7,9 +7,10 @@ import pyoxigraph as ox
 import pytest
 
 from compgraph.errors import FileError
-from compgraph.load import document, documents, read_mappings, read_rdf, to_rdflib
+from compgraph.load import canonical_text, document, documents, read_mappings, read_rdf, to_rdflib
 from compgraph.terms import CG, ID, ONTOLOGY, SSSOM
 from compgraph.workspace import Workspace
+from tests.conftest import SHARED
 
 SET = "#mapping_set_id: https://m.example/set\n#license: https://l.example/\n#curie_map: {a: 'https://a.example/'}\n"
 COLUMNS = "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification"
@@ -168,7 +169,9 @@ def test_a_row_that_denies_gives_its_record_alone(tmp_path: Path, row: str) -> N
         (f"{COLUMNS}\n{ROW}\n", "1: has no header"),
         (f"#a: [\n{COLUMNS}\n", r"\d: the header is no YAML"),
         (f"#mapping_set_id: https://m.example/set\n{COLUMNS}\n", "1: the header lacks license"),
-        (f"{SET}subject_id\n", "4: has no column record_id"),
+        (f"{SET}#title: \x07\n{COLUMNS}\n", "1: the header is no YAML: unacceptable character"),
+        (f"{SET.replace('https://m.example/', 'm ')}{COLUMNS}\n", "1: 'm set' has no known prefix"),
+        (f"{SET}subject_id\n", "4: has no column predicate_id"),
         (f"{SET}{COLUMNS}\tcolour\n", "4: 'colour' is no slot of an SSSOM mapping"),
         (f"{SET}{COLUMNS}\n{ROW}\textra\n", "5: has 6 cells, the heading has 5 columns"),
         (f"{SET}{COLUMNS}\n{ROW}\n\ta:1\tskos:closeMatch\ta:2\tsemapv:X\n", "6: record_id is empty"),
@@ -183,6 +186,53 @@ def test_a_broken_mapping_set_is_told_by_line(tmp_path: Path, text: str, message
     path.write_text(text)
     with pytest.raises(FileError, match=rf"x\.sssom\.tsv:{message}"):
         list(read_mappings(path).triples())
+
+
+def test_cells_may_stand_in_quotation_marks(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    quoted = '"One ""whole"", a\ttab,\nand a line"'
+    path.write_text(f'{SET}{COLUMNS}\tcomment\n"a:r"\t{ROW[4:]}\t{quoted}\n{ROW.replace("a:r", "a:s")}\t"open\n')
+    read = read_mappings(path)
+    assert [row["comment"] for row in read.rows] == ['One "whole", a\ttab,\nand a line', '"open']
+    assert list(read.lines) == [5, 7]
+
+
+def test_what_the_header_states_for_all(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    header = "#creator_id: [a:me]\n#subject_preprocessing:\n#- semapv:Stemming\n#- a:other\n#mapping_tool: x\n"
+    path.write_text(f"{SET}{header}{COLUMNS}\tmapping_tool\n{ROW}\t\n{ROW.replace('a:r', 'a:s')}\ty\n")
+    found = {str(triple) for triple in read_mappings(path).triples()}
+    assert f"<https://m.example/set> <{SSSOM}creator_id> <https://a.example/me>" in found
+    assert f"<https://a.example/r> <{SSSOM}subject_preprocessing> <https://a.example/other>" in found
+    tool = f"<{SSSOM}mapping_tool>"
+    assert f'<https://a.example/s> {tool} "y"' in found, "and no other record has one, since this row has its own"
+    assert not [each for each in found if each.startswith(f"<https://a.example/r> {tool}")]
+
+
+def test_records_without_identifiers_get_one_that_tidying_writes_down(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    row = ROW.partition("\t")[2]
+    columns = COLUMNS.partition("\t")[2]
+    none = row.replace("closeMatch", "mappingRelation").replace("a:2", "sssom:NoTermFound")
+    path.write_text(f"{SET}{columns}\n{row}\n{row.replace('close', 'broad')}\n{none}\n")
+    names = [f"https://m.example/set/{name}" for name in ("1--2", "1--2-2", "1--none")]
+    assert [row["record_id"] for row in read_mappings(path).rows] == names
+    path.write_text(canonical_text(path))
+    assert [row["record_id"] for row in read_mappings(path).rows] == names
+    assert canonical_text(path) == path.read_text()
+
+
+@pytest.mark.needs_shared
+def test_every_set_of_another_implementation_is_read_or_refused_with_its_place() -> None:
+    read, refused = [], []
+    for path in sorted((SHARED / "suites/sssom-py-cases/tests").rglob("*.tsv")):
+        try:
+            read.append((path.name, len(list(read_mappings(path).triples()))))
+        except FileError as error:
+            assert error.line
+            refused.append(path.name)
+    assert len(read) >= 9 and all(number for _, number in read)
+    assert len(refused) >= 9
 
 
 def test_a_mapping_set_that_is_not_utf8(tmp_path: Path) -> None:

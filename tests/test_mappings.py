@@ -13,6 +13,7 @@ from compgraph.graph import Graph
 from compgraph.load import MappingSet, read_mappings
 from compgraph.mappings import NONE_FOUND, agreement, agreement_case, pairs, read_pass
 from compgraph.store import Table
+from compgraph.tidy import sssom_text
 from tests.conftest import ROOT
 
 MAPPINGS = ROOT / "data/mappings"
@@ -116,6 +117,24 @@ def test_cases_of_none_found() -> None:
     ends = ("a", NONE_FOUND)
     assert agreement_case({ends: "m"}, {ends: "m"}, ends, "m") == "none, both"
     assert agreement_case({ends: "m"}, {}, ends, "m") == "none, one"
+
+
+def test_what_another_writer_of_the_standard_writes_is_read_as_it_was(tmp_path: Path) -> None:
+    path, theirs = tmp_path / "ours.sssom.tsv", tmp_path / "theirs.sssom.tsv"
+    row = {"record_id": "a:r", "subject_id": "a:1", "predicate_id": "skos:closeMatch", "object_id": "a:2"}
+    row |= {"mapping_justification": "semapv:ManualMappingCuration", "author_id": "a:x|a:y", "comment": 'one "two"'}
+    header: dict[str, object] = {"mapping_set_id": "https://m.example/set", "license": "https://l.example/"}
+    header |= {
+        "creator_id": ["a:me"],
+        "subject_preprocessing": ["semapv:Stemming", "a:other"],
+        "curie_map": {"a": "https://a.example/"},
+    }
+    path.write_text(sssom_text(header, [row, row | {"record_id": "a:s", "object_id": "a:3"}]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        mappings, converter, mapping_set = sssom_pydantic.read(path)
+        sssom_pydantic.write(mappings, theirs, metadata=mapping_set, converter=converter)
+    assert {*read_mappings(theirs).triples()} == {*read_mappings(path).triples()}
 
 
 @pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.sssom.tsv")), ids=lambda path: path.stem)

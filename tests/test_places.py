@@ -196,7 +196,7 @@ def test_every_place_in_our_own_mapping_sets(path: Path) -> None:
     for cell in mapping_set.cells():
         place = found.of(*cell.triple)
         assert place
-        if place.line < mapping_set.first_line:
+        if place.line < mapping_set.lines[0]:
             assert _text_at(text, place).startswith(f"#{cell.slot}:")
         elif cell.slot == "record_id":
             assert place.column == 1

@@ -10,7 +10,7 @@ from rdflib.namespace import DefinedNamespace
 
 from compgraph.load import read_rdf
 from compgraph.terms import SSSOM
-from compgraph.tidy.sssom import HEADER, SLOTS
+from compgraph.tidy.sssom import SET_SLOTS, SLOTS
 from compgraph.validate import Finding, Severity, validate
 from compgraph.validate.known import Known
 from tests.conftest import ROOT, SHARED
@@ -53,7 +53,7 @@ def test_the_terms_of_skos_and_dublin_core_are_those_of_their_namespaces(shapes:
 
 
 def test_the_terms_of_sssom_hold_all_slots(shapes: Graph) -> None:
-    slots = {*SLOTS, *HEADER, "Mapping", "MappingSet", "NoTermFound"}
+    slots = {*SLOTS, *SET_SLOTS, "Mapping", "MappingSet", "NoTermFound"}
     assert slots <= listed(shapes, "Vocabulary-standard", "sssom")
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from compgraph.errors import CompgraphError, FileError
 from compgraph.load import canonical_text, read_rdf, untidy
+from compgraph.terms import SKOS
 from compgraph.tidy import comment_line, layout_faults, sssom_text, turtle_text, write
 from compgraph.workspace import Workspace
 from tests.conftest import ROOT
@@ -140,11 +141,11 @@ def test_canonical_mapping_set(tmp_path: Path) -> None:
     }
     text = sssom_text(metadata, [row | {"subject_id": "a:2", "comment": ""}, row | {"subject_id": "a:1"}])
     assert text == (
-        "#mapping_set_id: https://m.example/set\n"
-        "#license: https://creativecommons.org/licenses/by/4.0/\n"
         "#curie_map:\n"
         "#  a: https://a.example/\n"
         "#  b: https://b.example/\n"
+        "#mapping_set_id: https://m.example/set\n"
+        "#license: https://creativecommons.org/licenses/by/4.0/\n"
         "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\n"
         "a:r\ta:1\tskos:closeMatch\tb:1\tsemapv:X\n"
         "a:r\ta:2\tskos:closeMatch\tb:1\tsemapv:X\n"
@@ -152,6 +153,48 @@ def test_canonical_mapping_set(tmp_path: Path) -> None:
     path = tmp_path / "a--b.sssom.tsv"
     path.write_text(text)
     assert canonical_text(path) == text
+
+
+CURIES = {name: f"https://{name}.example/" for name in ("a", "b", "me")} | {"skos": SKOS}
+COLUMNS = "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification"
+MAPPING = {"record_id": "a:r", "subject_id": "a:1", "predicate_id": "skos:closeMatch", "object_id": "a:2"}
+
+
+def test_a_comment_in_a_header_is_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(f"#mapping_set_id: https://m.example/set\n#license: https://l.example/\n# # so\n{COLUMNS}\n")
+    with pytest.raises(FileError, match=r"x\.sssom\.tsv:3: is a comment, which tidying would lose"):
+        canonical_text(path)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "expected"),
+    [
+        (
+            {"creator_id": ["me:x"]},
+            [MAPPING],
+            "#curie_map:\n#  a: https://a.example/\n#  me: https://me.example/\n#creator_id:\n#- me:x\n",
+        ),
+        ({"creator_id": "me:x"}, [], "#curie_map:\n#  me: https://me.example/\n#creator_id:\n#- me:x\n"),
+        (
+            {"mapping_date": "2026-11-21", "sssom_version": "1.1", "zz": "it's: so"},
+            [],
+            '#sssom_version: "1.1"\n#mapping_date: 2026-11-21\n#zz: "it\'s: so"\n',
+        ),
+        (
+            {},
+            [MAPPING | {"comment": 'a "b"'}, MAPPING | {"comment": "a\tb"}, MAPPING | {"comment": "a"}],
+            "#curie_map:\n#  a: https://a.example/\nrecord_id\tsubject_id\tpredicate_id\tobject_id\tcomment\n"
+            "a:r\ta:1\tskos:closeMatch\ta:2\ta\n"
+            'a:r\ta:1\tskos:closeMatch\ta:2\t"a\tb"\na:r\ta:1\tskos:closeMatch\ta:2\t"a ""b"""\n',
+        ),
+    ],
+    ids=["a list keeps its prefix", "one of several is a list", "plain where it can be", "quotes, tabs and ties"],
+)
+def test_canonical_mapping_sets(header: dict[str, object], rows: list[dict[str, str]], expected: str) -> None:
+    text = sssom_text({"curie_map": CURIES, **header}, rows)
+    assert text.startswith(expected)
+    assert sssom_text({"curie_map": CURIES, **header}, reversed(rows)) == text
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.name)

@@ -1,11 +1,13 @@
 """A kept file as it should be written."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from compgraph.errors import CompgraphError, FileError
+from compgraph.load.files import file_text
 from compgraph.load.rdf import read_rdf
-from compgraph.load.sssom import read_mappings
+from compgraph.load.sssom import parts, read_mappings
 from compgraph.tidy import comment_line, layout_faults, sssom_text, turtle_text
 from compgraph.workspace import SSSOM_SUFFIX, Workspace
 
@@ -38,10 +40,19 @@ def canonical_text(path: Path) -> str:
     """
     if path.name.endswith(SSSOM_SUFFIX):
         mapping_set = read_mappings(path)
+        _refuse_comments(path)
         return sssom_text(mapping_set.metadata, mapping_set.rows)
     if path.suffix != ".ttl":
         raise FileError(path, "is neither Turtle (.ttl) nor a mapping set (.sssom.tsv), which is what can be tidied.")
     return _turtle(path)
+
+
+def _refuse_comments(path: Path) -> None:
+    header, _ = parts(file_text(path))
+    for number, line in enumerate(header, 1):
+        if re.match(r"#\s*#", line):
+            problem = "is a comment, which tidying would lose: make it the value of #comment:, or remove it."
+            raise FileError(path, problem, line=number)
 
 
 def _turtle(path: Path) -> str:

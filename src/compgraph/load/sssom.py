@@ -1,9 +1,11 @@
 """SSSOM TSV to mapping sets, and mapping sets to triples (SSSOM 1.1, https://w3id.org/sssom/)."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,16 +14,15 @@ import yaml
 
 from compgraph.errors import FileError
 from compgraph.load.files import file_text
+from compgraph.load.tsv import Line, table_lines
 from compgraph.terms import DCTERMS, PREFIXES, RDF_TYPE, SSSOM, XSD
 from compgraph.tidy import Slot, SlotKind
-from compgraph.tidy.sssom import PROPAGATED, SLOTS
+from compgraph.tidy.sssom import PROPAGATED, SET_SLOTS, SLOTS, listed
 
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so, which is ten times faster
 NO_TERM_FOUND = SSSOM + "NoTermFound"
-_REQUIRED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
+_REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _REQUIRED_IN_HEADER = ("mapping_set_id", "license")
-HEADER_IRIS = ("license", "mapping_set_source", "issue_tracker", "subject_source", "object_source")
-"""The keys of the header whose values are IRIs."""
 _DATATYPES = {SlotKind.NUMBER: ox.NamedNode(XSD + "decimal"), SlotKind.DATE: ox.NamedNode(XSD + "date")}
 PATTERNS = {SlotKind.NUMBER: re.compile(r"\d+(\.\d+)?"), SlotKind.DATE: re.compile(r"\d{4}-\d{2}-\d{2}")}
 """How numbers and dates are written."""
@@ -51,8 +52,8 @@ class MappingSet:
     iri: str
     metadata: Mapping[str, object]
     rows: tuple[Mapping[str, str], ...]
-    first_line: int
-    """The line of the first row in the file, from 1."""
+    lines: Sequence[int]
+    """The line of each row in the file, from 1."""
 
     def triples(self) -> Iterator[ox.Triple]:
         """The set, a record for each row, and the direct triple of each row that states one.
@@ -65,9 +66,9 @@ class MappingSet:
     def cells(self) -> Iterator[Cell]:
         """The same triples, each with the place that it comes from."""
         yield from self._header_cells()
-        of_all = {name: str(value) for name, value in self.metadata.items() if name in PROPAGATED}
-        for number, row in enumerate(self.rows, self.first_line):
-            yield from self._row_cells(of_all | dict(row), number)
+        of_all = self._propagated()
+        for line, row in zip(self.lines, self.rows, strict=True):
+            yield from self._row_cells(of_all | dict(row), line)
 
     def expand(self, curie: str, line: int) -> ox.NamedNode:
         """The IRI of a CURIE by the header's curie_map, then by the prefixes known everywhere; or the IRI itself."""
@@ -79,6 +80,12 @@ class MappingSet:
         if not colon or prefix not in prefixes:
             raise FileError(self.path, f"{curie!r} has no known prefix: add {prefix!r} to curie_map.", line=line)
         return self._node(f"{prefixes[prefix]}{local}", curie, line)
+
+    def _propagated(self) -> dict[str, str]:
+        """The slots that the header states for every row: only such as no row states itself."""
+        own = {name for row in self.rows for name in row}
+        stated = ((name, listed(value)) for name, value in self.metadata.items() if name in PROPAGATED - own)
+        return {name: "|".join(values) for name, values in stated}
 
     def _node(self, iri: str, written: str, line: int) -> ox.NamedNode:
         try:
@@ -92,13 +99,14 @@ class MappingSet:
         for key, value in self.metadata.items():
             if key in ("curie_map", "mapping_set_id"):
                 continue
-            for item in value if isinstance(value, list) else [value]:
-                term = self.expand(str(item), 1) if key in HEADER_IRIS else ox.Literal(str(item))
+            for item in listed(value):
+                is_iri = key in SET_SLOTS and SET_SLOTS[key].kind is SlotKind.ENTITY
+                term = self.expand(item, 1) if is_iri else ox.Literal(item)
                 yield Cell(ox.Triple(subject, ox.NamedNode(SSSOM + key), term), 1, key, "mapping_set_id")
 
     def _row_cells(self, row: Mapping[str, str], line: int) -> Iterator[Cell]:
         record = self.expand(row["record_id"], line)
-        subject, predicate, object_ = (self.expand(row[name], line) for name in _REQUIRED[1:4])
+        subject, predicate, object_ = (self.expand(row[name], line) for name in _REQUIRED[:3])
         yield Cell(ox.Triple(record, _TYPE, ox.NamedNode(SSSOM + "Mapping")), line, "record_id")
         yield Cell(ox.Triple(record, _PART_OF, ox.NamedNode(self.iri)), line, "record_id")
         for name, value in row.items():
@@ -127,28 +135,49 @@ class MappingSet:
 def read_mappings(path: Path) -> MappingSet:
     """The mapping set of an SSSOM TSV file with its header inside.
 
-    Raises FileError, with the line, for a header that is no YAML, a missing or unknown column, or a row of the wrong
-    length.
+    Records without ``record_id`` get one, which ``tidy`` writes down. Raises FileError, with the line, for a header
+    that is no YAML, a missing or unknown column, or a row of the wrong length.
     """
-    lines = table_lines(file_text(path))
-    size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    metadata = _metadata(path, lines[:size])
-    columns = _columns(path, lines[size : size + 1], size + 1)
-    rows = tuple(_row(path, columns, line, number) for number, line in enumerate(lines[size + 1 :], size + 2))
-    return MappingSet(path, str(metadata["mapping_set_id"]), metadata, rows, size + 2)
+    header, table = parts(file_text(path))
+    metadata = _metadata(path, header)
+    columns = _columns(path, table[:1], len(header) + 1)
+    rows = tuple(_row(path, columns, line) for line in table[1:])
+    lines = [line.number for line in table[1:]]
+    written = MappingSet(path, str(metadata["mapping_set_id"]), metadata, rows, lines)
+    read = replace(written, iri=written.expand(written.iri, 1).value)
+    return read if "record_id" in columns else replace(read, rows=tuple(_identified(read)))
 
 
-def table_lines(text: str) -> list[str]:
-    """The lines of a table. Other signs that end a line elsewhere, such as U+2028, may stand in a cell."""
-    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+def _identified(mapping_set: MappingSet) -> Iterator[dict[str, str]]:
+    """The rows of a set that gives its records no identifiers, each with one: what it maps to what, and how often."""
+    seen: Counter[str] = Counter()
+    for line, row in zip(mapping_set.lines, mapping_set.rows, strict=True):
+        name = record_name(*(mapping_set.expand(row[end], line).value for end in ("subject_id", "object_id")))
+        seen[name] += 1
+        again = f"-{seen[name]}" if seen[name] > 1 else ""
+        yield {"record_id": f"{mapping_set.iri}/{name}{again}", **row}
+
+
+def record_name(subject: str, object_: str) -> str:
+    """What the record of a mapping of two IRIs is called below the IRI of its set."""
+    ends = (subject, object_)
+    return "--".join("none" if end == NO_TERM_FOUND else re.split("[/#]", end)[-1] for end in ends)
+
+
+def parts(text: str) -> tuple[list[str], list[Line]]:
+    """The lines of the header of a mapping set, and the table below it, its columns first."""
+    header = list(takewhile(lambda line: line.startswith("#"), text.split("\n")))
+    start = sum(len(line) + 1 for line in header)
+    return header, list(table_lines(text, start, len(header) + 1))
 
 
 def _metadata(path: Path, lines: list[str]) -> dict[str, object]:
     try:
-        metadata = yaml.load("\n".join(line[1:] for line in lines), Loader=_YAML)  # noqa: S506 - both are safe
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FileError(path, f"the header is no YAML: {error.problem}. Mend it.", line=line) from error
+        metadata = yaml.load("\n".join(line[1:].rstrip("\r") for line in lines), Loader=_YAML)  # noqa: S506 - both are safe
+    except yaml.YAMLError as error:
+        line = mark.line + 1 if (mark := getattr(error, "problem_mark", None)) else 1
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise FileError(path, f"the header is no YAML: {problem}. Mend it.", line=line) from error
     if not isinstance(metadata, dict):
         raise FileError(path, "has no header: begin with lines '#mapping_set_id: ...' and '#license: ...'.", line=1)
     for key in _REQUIRED_IN_HEADER:
@@ -157,8 +186,8 @@ def _metadata(path: Path, lines: list[str]) -> dict[str, object]:
     return {str(key): value.isoformat() if isinstance(value, date) else value for key, value in metadata.items()}
 
 
-def _columns(path: Path, lines: list[str], number: int) -> list[str]:
-    columns = lines[0].split("\t") if lines else []
+def _columns(path: Path, lines: list[Line], number: int) -> list[str]:
+    columns = [cell.text for line in lines for cell in line.cells]
     for name in _REQUIRED:
         if name not in columns:
             raise FileError(path, f"has no column {name}: add it.", line=number)
@@ -170,13 +199,12 @@ def _columns(path: Path, lines: list[str], number: int) -> list[str]:
     return columns
 
 
-def _row(path: Path, columns: list[str], line: str, number: int) -> dict[str, str]:
-    values = line.split("\t")
-    if len(values) != len(columns):
-        problem = f"has {len(values)} cells, the heading has {len(columns)} columns: add or remove a tab."
-        raise FileError(path, problem, line=number)
-    row = {name: value for name, value in zip(columns, values, strict=True) if value}
-    for name in _REQUIRED:
+def _row(path: Path, columns: list[str], line: Line) -> dict[str, str]:
+    if len(line.cells) != len(columns):
+        problem = f"has {len(line.cells)} cells, the heading has {len(columns)} columns: add or remove a tab."
+        raise FileError(path, problem, line=line.number)
+    row = {name: cell.text for name, cell in zip(columns, line.cells, strict=True) if cell.text}
+    for name in (*_REQUIRED, *(["record_id"] if "record_id" in columns else [])):
         if name not in row:
-            raise FileError(path, f"{name} is empty: fill it in.", line=number)
+            raise FileError(path, f"{name} is empty: fill it in.", line=line.number)
     return row

@@ -21,7 +21,7 @@ def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: 
     prefixes = _prefixes(mapping_set)
     moved = {name: rebased_iri(start, base) for name, start in prefixes.items()}
     rows = []
-    for line, row in enumerate(mapping_set.rows, mapping_set.first_line):
+    for line, row in zip(mapping_set.lines, mapping_set.rows, strict=True):
         record = mapping_set.expand(row["record_id"], line).value
         slots = {name: value for name, value in row.items() if name == "record_id" or (record, SSSOM + name) in said}
         if len(slots) > 1:

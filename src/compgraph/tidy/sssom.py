@@ -1,10 +1,15 @@
 """Canonical SSSOM TSV, and what each slot of the standard holds (SSSOM 1.1, https://w3id.org/sssom/)."""
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 import yaml
+
+from compgraph.terms import PREFIXES
 
 
 class SlotKind(Enum):
@@ -91,38 +96,77 @@ PROPAGATED = frozenset(
 )
 """The slots that hold for every row when they stand in the header (SSSOM 1.1, propagation of slots)."""
 
-HEADER = (
-    "sssom_version",
-    "mapping_set_id",
-    "mapping_set_title",
-    "mapping_set_description",
-    "mapping_set_version",
-    "license",
-    "curie_map",
-)
-"""The keys of the header that come first; all others follow by name."""
+SET_SLOTS: dict[str, Slot] = {
+    slot.name: slot
+    for slot in (
+        *_texts("sssom_version"),
+        *_entities("mapping_set_id"),
+        *_texts("mapping_set_version"),
+        *_entities("mapping_set_source", many=True),
+        *_texts("mapping_set_title", "mapping_set_description"),
+        Slot("mapping_set_confidence", SlotKind.NUMBER),
+        *(SLOTS[name] for name in ("creator_id", "creator_label", "license", "publication_date")),
+        *(slot for name, slot in SLOTS.items() if name in PROPAGATED),
+        *(SLOTS["see_also"], Slot("issue_tracker", SlotKind.ENTITY), SLOTS["other"], SLOTS["comment"]),
+    )
+}
+"""The slots of a mapping set but its ``curie_map``, in the order of the header."""
+
+_BUILT_IN = {name: PREFIXES[name] for name in ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")}
+_MUST_BE_QUOTED = re.compile(r'["\t\n\r]')
 
 
 def sssom_text(metadata: Mapping[str, object], rows: Iterable[Mapping[str, str]]) -> str:
-    """The canonical SSSOM TSV of a mapping set: LF, used columns in the standard's order, rows sorted.
+    """The canonical SSSOM/TSV of a mapping set (SSSOM 1.1, Canonical SSSOM/TSV format).
 
-    Rows sort by subject, predicate, object and record; the prefixes of the header are cut to those that are used.
+    LF; header and columns in the standard's order and only those that are used; so are the prefixes, without those that
+    everybody knows; rows sorted by their slots. But nothing is condensed or rounded: a value stays where and as it was
+    stated.
     """
     kept = [{name: value for name, value in row.items() if value} for row in rows]
     columns = [name for name in SLOTS if any(name in row for row in kept)]
-    ordered = sorted(kept, key=lambda row: [row.get(name, "") for name in _SORT])
-    lines = ["\t".join(columns), *("\t".join(row.get(name, "") for name in columns) for row in ordered)]
-    return _header(_trimmed(metadata, kept)) + "".join(f"{line}\n" for line in lines)
+    lines = sorted([row.get(name, "") for name in columns] for row in kept)
+    table = "".join("\t".join(map(_quoted, line)) + "\n" for line in [columns, *lines])
+    return _header(_trimmed(metadata, kept)) + table
 
 
-_SORT = ("subject_id", "predicate_id", "object_id", "record_id")
+def listed(value: object) -> list[str]:
+    """The values of a slot of a header, which may hold one without making a list of it."""
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes doubly what can't stand plain, as the standard has it."""
+
+    def choose_scalar_style(self) -> str:
+        style: str = super().choose_scalar_style()
+        return '"' if style == "'" else style
 
 
 def _header(metadata: Mapping[str, object]) -> str:
-    first = {key: metadata[key] for key in HEADER if key in metadata}
-    rest = {key: metadata[key] for key in sorted(metadata) if key not in HEADER}
-    text = yaml.safe_dump(first | rest, sort_keys=False, allow_unicode=True, width=2**31, default_flow_style=False)
+    names = [name for name in SET_SLOTS if name in metadata]
+    others = sorted(name for name in metadata if name not in SET_SLOTS and name != "curie_map")
+    prefixes = {"curie_map": metadata["curie_map"]} if metadata.get("curie_map") else {}
+    slots = prefixes | {name: _stated(name, metadata[name]) for name in [*names, *others]}
+    text: str = yaml.dump(
+        slots, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31, default_flow_style=False
+    )
     return "".join(f"#{line}\n" for line in text.splitlines())
+
+
+def _stated(name: str, value: object) -> object:
+    """A value as YAML is to write it: several as a list, also if it is one, and a date without quotes."""
+    slot = SET_SLOTS.get(name)
+    if slot and slot.many:
+        return listed(value)
+    if slot and slot.kind is SlotKind.DATE:
+        with suppress(ValueError):  # what is no date is told by a rule
+            return date.fromisoformat(str(value))
+    return value
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"' if _MUST_BE_QUOTED.search(value) else value
 
 
 def _trimmed(metadata: Mapping[str, object], rows: list[dict[str, str]]) -> dict[str, object]:
@@ -130,11 +174,12 @@ def _trimmed(metadata: Mapping[str, object], rows: list[dict[str, str]]) -> dict
     prefixes = metadata.get("curie_map")
     if isinstance(prefixes, Mapping):
         used = _prefixes_used(metadata, rows)
-        trimmed["curie_map"] = {name: prefixes[name] for name in sorted(prefixes) if name in used}
+        kept = (name for name in sorted(prefixes) if name in used and _BUILT_IN.get(name) != prefixes[name])
+        trimmed["curie_map"] = {name: prefixes[name] for name in kept}
     return trimmed
 
 
 def _prefixes_used(metadata: Mapping[str, object], rows: list[dict[str, str]]) -> set[str]:
     values = [value for row in rows for name, value in row.items() if SLOTS[name].kind is SlotKind.ENTITY]
-    values += [value for value in metadata.values() if isinstance(value, str)]
+    values += [each for name, value in metadata.items() if name != "curie_map" for each in listed(value)]
     return {part.partition(":")[0].strip() for value in values for part in value.split("|")}

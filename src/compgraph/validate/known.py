@@ -12,7 +12,7 @@ from rdflib import URIRef
 from rdflib.namespace import DefinedNamespace
 
 from compgraph.terms import DCTERMS, PREF_LABEL, SKOS, SSSOM
-from compgraph.tidy.sssom import HEADER, SLOTS
+from compgraph.tidy.sssom import SET_SLOTS, SLOTS
 from compgraph.validate.findings import Finding
 
 _NAMING = (PREF_LABEL, DCTERMS + "title")
@@ -56,7 +56,7 @@ class Known:
 @cache
 def _standard() -> Mapping[str, frozenset[str]]:
     """The terms of the vocabularies that frameworks use beside ours, by namespace."""
-    sssom = {*SLOTS, *HEADER, "Mapping", "MappingSet", "NoTermFound"}
+    sssom = {*SLOTS, *SET_SLOTS, "Mapping", "MappingSet", "NoTermFound"}
     return {SKOS: _terms_of(rdflib.SKOS), DCTERMS: _terms_of(rdflib.DCTERMS), SSSOM: frozenset(sssom)}
 
 

@@ -12,10 +12,10 @@ from compgraph.exchange.spreadsheets.rows import Entry, Row
 from compgraph.exchange.spreadsheets.slots import ENDS, slot_of
 from compgraph.exchange.spreadsheets.statements_of_rows import named
 from compgraph.exchange.spreadsheets.values import choices_text
-from compgraph.load.sssom import HEADER_IRIS, NO_TERM_FOUND, PATTERNS
+from compgraph.load.sssom import NO_TERM_FOUND, PATTERNS
 from compgraph.terms import SKOS
 from compgraph.tidy import SlotKind
-from compgraph.tidy.sssom import SLOTS
+from compgraph.tidy.sssom import SET_SLOTS, SLOTS
 
 NONE_FOUND = SKOS + "mappingRelation"
 _FORMS = {SlotKind.NUMBER: "no number. Write it as 0.9", SlotKind.DATE: "no day. Write it as 2020-05-31"}
@@ -33,10 +33,10 @@ def identified(entry: Entry, base: str, findings: Findings) -> str:
 def header_value(entry: Entry, text: str, known: Mapping[str, str], findings: Findings) -> str | None:
     """The value of a slot of a mapping set as the header of its file has it; None and a fault for what is none."""
     slot = slot_of(entry.heading.column)
-    kind = SLOTS[slot].kind if slot in SLOTS else SlotKind.TEXT
+    kind = SET_SLOTS[slot].kind if slot in SET_SLOTS else SlotKind.TEXT
     if slot == "object_source" and LOCAL.fullmatch(text):
         text = f"id:{text}"
-    if slot in HEADER_IRIS or kind is SlotKind.ENTITY:
+    if kind is SlotKind.ENTITY:
         iri = _entity(entry, text, known, findings)
         return shorten(iri, known) if iri and not is_iri(text) else iri
     return " ".join(text.split("\n")) if kind is SlotKind.TEXT else _formed(entry, text, kind, findings)

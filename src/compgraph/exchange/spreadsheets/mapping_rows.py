@@ -17,7 +17,8 @@ from compgraph.exchange.spreadsheets.slots import ENDS, SSSOM_VERSION, slot_of
 from compgraph.exchange.spreadsheets.statements_of_rows import named
 from compgraph.exchange.spreadsheets.values import lines
 from compgraph.load import MappingSet
-from compgraph.terms import ID, SEMAPV, SSSOM
+from compgraph.load.sssom import record_name
+from compgraph.terms import ID, SEMAPV
 from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SLOTS
 
@@ -65,11 +66,11 @@ def mapping_set(draft: Draft, path: Path, before: MappingSet | None, names: Name
     known = prefixes(draft.iri, draft.declared, [*entities, names.framework])
     lines_, places = [], {}
     for row, slots in draft.records:
-        ends = tuple(slots[name][0] for name in ENDS)
+        ends = slots[ENDS[0]][0], slots[ENDS[1]][0]
         iri = (
             stated.get(row.number)
             or known_before.pop(ends, "")
-            or given.new(_record(draft, ends, names), numbered=False)
+            or given.new(f"{draft.iri}/{record_name(*ends)}", numbered=False)
         )
         places[iri] = row
         written = {"record_id": [iri], **slots}
@@ -81,7 +82,7 @@ def mapping_set(draft: Draft, path: Path, before: MappingSet | None, names: Name
         "mapping_set_id": draft.iri,
         "curie_map": known,
     }
-    return MappingSet(path, draft.iri, header, tuple(lines_), 1), places
+    return MappingSet(path, draft.iri, header, tuple(lines_), [1] * len(lines_)), places
 
 
 def _draft(row: Row, names: Names, findings: Findings) -> Draft | None:
@@ -143,11 +144,6 @@ def _records_before(before: MappingSet | None) -> dict[tuple[str, ...], str]:
         tuple(before.expand(row[name], 1).value for name in ENDS): before.expand(row["record_id"], 1).value
         for row in before.rows
     }
-
-
-def _record(draft: Draft, ends: tuple[str, ...], names: Names) -> str:
-    parts = ["none" if end == SSSOM + "NoTermFound" else end.rpartition("/")[2].rpartition("#")[2] for end in ends]
-    return f"{draft.iri}/{parts[0]}--{parts[1]}"
 
 
 def _is_entity(name: str) -> bool:
