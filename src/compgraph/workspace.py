@@ -10,6 +10,18 @@ FOLDERS = ("ontology", "data", "queries", "shapes")
 RDF_SUFFIXES = frozenset({".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl"})
 SSSOM_SUFFIX = ".sssom.tsv"
 
+_OTHER_RDF = RDF_SUFFIXES | {".json", ".n3", ".xml"}
+_RDF_ENDINGS = f"RDF ends in {', '.join(sorted(RDF_SUFFIXES))}, in small letters"
+_LOOKS_READ = {
+    "ontology": (_OTHER_RDF, f"{_RDF_ENDINGS}."),
+    "data": (
+        RDF_SUFFIXES | {".csv", ".json", ".n3", ".xlsx", ".xml"},
+        f"{_RDF_ENDINGS}; of sheets, compgraph import makes it.",
+    ),
+    "queries": (frozenset({".rq", ".sparql"}), "Questions end in .rq."),
+    "shapes": (_OTHER_RDF, "Shapes are Turtle, and end in .ttl."),
+    "mappings": (frozenset({".tsv"}), f"Mapping sets stand in data/mappings/ and end in {SSSOM_SUFFIX}."),
+}
 # Loaded on request only: our terms beside those of other vocabularies.
 ON_REQUEST = "alignments.ttl"
 
@@ -50,6 +62,17 @@ class Workspace(NamedTuple):
         yield from self.data()
         yield from self.mappings()
         yield from self.questions()
+
+    def unread(self) -> Iterator[tuple[Path, str]]:
+        """The files of a user that look as if they were read, and are not; each with what to do about it."""
+        read = {*self.inputs(), *self.shapes()}
+        for root in self.roots:
+            for folder, (suffixes, hint) in _LOOKS_READ.items() if root != own() else ():
+                for path in sorted(set((root / folder).rglob("*")) - read):
+                    if path.suffix.lower() in suffixes and path.name != ON_REQUEST:
+                        yield path, hint
+                    elif folder == "data" and path.suffix == ".tsv" and path.read_bytes()[:1] == b"#":
+                        yield path, _LOOKS_READ["mappings"][1]
 
     def _files(self, folder: str, suffixes: frozenset[str]) -> Iterator[Path]:
         for root in self.roots:

@@ -65,6 +65,12 @@ class Settings(NamedTuple):
         return graph
 
 
+def tell_unread(workspace: Workspace) -> None:
+    """Say which files of a workspace nothing reads: to find nothing wrong with them would mislead."""
+    for path, hint in workspace.unread():
+        click.echo(f"{path}: nothing reads this file. {hint}", err=True)
+
+
 def sources_option(command: _Command) -> _Command:
     """The option of every command that reads the source documents themselves."""
     return click.option(

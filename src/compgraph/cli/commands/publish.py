@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, progress_bar
+from compgraph.cli.settings import Settings, progress_bar, tell_unread
 from compgraph.terms import BASE
 
 
@@ -25,6 +25,7 @@ def command(ctx: click.Context, folder: Path, base: str) -> None:
     from compgraph.publish import publish
 
     settings: Settings = ctx.obj
+    tell_unread(settings.find())
     with progress_bar() as progress:
         done = publish(settings.find(), folder, base=base, progress=progress)
     for iri in done.restricted:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings
+from compgraph.cli.settings import Settings, tell_unread
 
 
 @click.command()
@@ -33,6 +33,8 @@ def command(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
         else:
             write(path, text)
             click.echo(f"Tidied {path}", err=True)
+    if not files:
+        tell_unread(settings.find())
     faults = list(load.layout(settings.find())) if check and not files else []
     for fault in faults:
         click.echo(str(fault), err=True)

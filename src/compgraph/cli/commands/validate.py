@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compgraph.cli.settings import Settings, heading, print_exactly, print_text, waiting, width
+from compgraph.cli.settings import Settings, heading, print_exactly, print_text, tell_unread, waiting, width
 
 if TYPE_CHECKING:
     from compgraph.validate import Report
@@ -70,6 +70,8 @@ def command(
         click.echo(
             'The fast engine is not installed; pyshacl finds the same, slower: pip install "compgraph[fast]"', err=True
         )
+    if not files:
+        tell_unread(settings.find())
     with waiting("holding the data against the rules"):
         report = check(
             settings.find(),
