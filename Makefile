@@ -1,9 +1,9 @@
 # make check is everything that CI runs; make fix repairs what machines can.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check lint test engines standard fix docs golden picture
+.PHONY: check lint test wheel engines standard fix docs golden picture
 
-check: lint test engines standard
+check: lint test wheel engines standard
 
 lint:
 	$(PYTHON) -m ruff format --check .
@@ -16,6 +16,10 @@ lint:
 test:
 	$(PYTHON) -m pytest --junitxml=.pytest_cache/report.xml
 	$(PYTHON) .ci/no_skips.py .pytest_cache/report.xml
+
+# The wheel, tried in empty environments outside the checkout.
+wheel:
+	$(PYTHON) .ci/wheel.py
 
 # Both SHACL engines on every damaged framework and on the whole graph, which takes pyshacl some ten minutes.
 engines:

@@ -9,7 +9,7 @@ from pathlib import Path
 THERE = {
     "shared": Path("../shared").is_dir(),
     "soffice": shutil.which("soffice"),
-    **{program: shutil.which(program) for program in ("nginx", "apache2", "rapper", "openrefine")},
+    **{program: shutil.which(program) for program in ("nginx", "apache2", "rapper", "openrefine", "fish", "zsh")},
     "comunica": Path(".venv/node_modules/@comunica").is_dir() and shutil.which("node"),
     "browser": Path(".venv/node_modules/axe-core").is_dir() and shutil.which("chromium"),
 }

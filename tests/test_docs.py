@@ -20,8 +20,11 @@ from compgraph.vocabulary import classes, relations
 from tests.conftest import ROOT
 from tests.test_cli import commands
 
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
+PAGES = sorted(
+    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")]
+)
 BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LIKE_A_BLOCK = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:console|diff)\b", re.MULTILINE | re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,12 @@ def _executed(block: re.Match[str], folder: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_console_blocks_print_what_they_show(page: Path, folder: Path, golden: Callable[[str, Path], None]) -> None:
     golden(BLOCK.sub(lambda block: _executed(block, folder), page.read_text()), page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_block_is_passed_over_for_how_it_is_written(page: Path) -> None:
+    text = page.read_text()
+    assert len(LIKE_A_BLOCK.findall(text)) == len(BLOCK.findall(text))
 
 
 def test_the_readme_has_blocks_that_run() -> None:
