@@ -396,3 +396,10 @@ def test_circles_end(tmp_path: Path) -> None:
     for iri in site.addresses.identifiers():
         if iri.startswith(ID):
             assert thing_page(site, iri)
+
+
+def test_a_heading_can_break_behind_a_slash(tmp_path: Path) -> None:
+    site = _site(tmp_path, 'x:a a cg:Competency ; skos:prefLabel "Leadership/<Achievement>\\u0001/Drive"@en .')
+    page = thing_page(site, f"{X}/a")
+    assert "<h1>Leadership/<wbr>&lt;Achievement&gt;\ufffd/<wbr>Drive</h1>" in page
+    assert "<title>Leadership/&lt;Achievement&gt;\ufffd/Drive, competency</title>" in page
