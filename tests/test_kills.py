@@ -106,4 +106,5 @@ def test_a_kill_leaves_old_or_new(name: str, tmp_path: Path) -> None:
         again = _run(folder, case, "COUNT", folder / "count")
         assert (again.returncode, again.stdout) == (0, said.stdout), (how, again.stderr)
         assert case.holds(after, after, _files(folder / case.writes)), how
+        assert not list(folder.glob(".*.compgraph-*")), how
     assert killed > KILLS / 3

@@ -20,6 +20,7 @@ from compgraph.pages import FORMATS, POLICY, is_ours
 from compgraph.pages.phrases import SOURCES
 from compgraph.publish import Published, check_base, publish, selection
 from compgraph.publish.folder import MARKER, write_whole
+from compgraph.store.holds import hold
 from compgraph.terms import BASE, CG, ID, SOURCE
 from compgraph.workspace import Workspace, find
 from tests.conftest import ROOT
@@ -318,6 +319,38 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="can't be written"):
         write_whole(place, [("a.html", b"2"), ("a.html", b"3")])
     assert (place / "a.html").read_bytes() == b"1"
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
+    place = tmp_path / "site"
+    write_whole(place, [("a.html", b"1"), (MARKER, b"")])
+    left, used = tmp_path / ".site.compgraph-left", tmp_path / ".site.compgraph-used"
+    others = [tmp_path / name for name in (".site.backup", ".sites.compgraph-left", "site.compgraph-left")]
+    for folder in (left, used, *others):
+        (folder / "new").mkdir(parents=True)
+    held = hold(used)
+    assert held is not None
+    write_whole(place, [("a.html", b"2"), (MARKER, b"")])
+    assert {*tmp_path.iterdir()} == {place, used, *others}
+    held.let_go()
+    write_whole(place, [("a.html", b"3"), (MARKER, b"")])
+    assert {*tmp_path.iterdir()} == {place, *others}
+
+
+def test_a_publication_that_was_being_replaced_is_put_back(tmp_path: Path) -> None:
+    place, aside = tmp_path / "site", tmp_path / ".site.compgraph-left"
+    write_whole(place, [("a.html", b"1"), (MARKER, b"")])
+    aside.mkdir()
+    place.rename(aside / "old")  # killed between the two renames
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        yield "a.html", b"2"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(PublishError, match="No space left"):
+        write_whole(place, broken())
+    assert _files(place) == {"a.html": b"1", MARKER: b""}
+    assert list(tmp_path.iterdir()) == [place]
 
 
 def test_odd_identifiers_stay_inside_the_folder(small: Workspace, tmp_path: Path) -> None:
