@@ -10,10 +10,12 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compgraph.cli import main
+from compgraph.cli.commands.ask import _command
 from compgraph.errors import FileError, QuestionError, ResolveError
 from compgraph.graph import Graph, open_graph
 from compgraph.questions import Question, answer, read_question
-from compgraph.questions.header import CHOICE, KINDS, NUMBER, TEXT
+from compgraph.questions.header import CHOICE, KINDS, NUMBER, TAKEN, TEXT
 from compgraph.render.machine import csv_text
 from compgraph.store import Answer, Table, Triples
 from compgraph.terms import ASSERTED_GRAPH, CG, ID, INFERRED_GRAPH
@@ -282,6 +284,36 @@ def test_a_header_that_is_wrong_is_refused(tmp_path: Path, old: str, new: str, m
     path.write_text(HEADER.replace(old, new))
     with pytest.raises(FileError, match=rf"q\.rq.*{message}"):
         read_question(path)
+
+
+@pytest.mark.parametrize("name", ["timeout", "Level", "_data"])
+def test_a_parameter_that_could_not_be_given_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(HEADER.replace("#+   it: {", f"#+   {name}: {{").replace("(?it)", f"(?{name})"))
+    with pytest.raises(FileError, match=rf"q\.rq.*'{name}' becomes an option of compgraph ask.*Rename it"):
+        read_question(path)
+
+
+def test_no_option_of_ask_can_be_the_name_of_a_parameter(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(HEADER)
+    asking = _command(read_question(path))
+    options = {name.removeprefix("--") for each in [*asking.params, *main.params] for name in each.opts}
+    callback = {each.name for each in asking.params if each.name}
+    assert {name for name in options | callback if name.isidentifier()} - {"it", "no_bundled"} | {"help"} == TAKEN
+
+
+def test_a_parameter_may_be_called_like_what_python_calls_its_own(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    text = HEADER.replace("<urn:x>", f"<{ID}california/thoroughness>")
+    text = (
+        text.replace("#+   it: {", "#+   question: {")
+        .replace("(?it)", "(?question)")
+        .replace("?it ?p ?o", "?question ?p ?it")
+    )
+    (tmp_path / "queries/mine.rq").write_text(text)
+    with open_graph(tmp_path) as graph:
+        assert graph.ask("mine", question="Thoroughness").rows
 
 
 def test_a_workspace_brings_its_own_questions(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Graph:
 
         return Library(self.store)
 
-    def ask(self, question: str, *, timeout: float = TIMEOUT, asserted: bool = False, **values: str) -> Table:
+    def ask(self, question: str, /, *, timeout: float = TIMEOUT, asserted: bool = False, **values: str) -> Table:
         """The rows that answer a canned question; ``values`` are names of things, by parameter.
 
         Raises QuestionError for an unknown question or parameter, ResolveError for a name that fits nothing or several
@@ -60,13 +60,13 @@ class Graph:
 
         return answer(self.store, self.questions[question], values, timeout=timeout, asserted=asserted)
 
-    def query_text(self, question: str, **values: str) -> str:
+    def query_text(self, question: str, /, **values: str) -> str:
         """The SPARQL of a canned question with the values in place. Raises as ``ask`` does."""
         from compgraph.questions import query_text
 
         return query_text(self.store, self.questions[question], values)
 
-    def citation(self, question: str, *, asserted: bool = False, **values: str) -> str:
+    def citation(self, question: str, /, *, asserted: bool = False, **values: str) -> str:
         """What it takes to quote an answer and to repeat it, in three lines.
 
         The question with the version of the data, the identifier of the answer, and the command. Raises ResolveError.

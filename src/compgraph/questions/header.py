@@ -23,6 +23,12 @@ TEXT, NUMBER, CHOICE = "text", "number", "choice"
 ANY = "any"
 """The default of a parameter that may be left open."""
 
+TAKEN = frozenset(
+    ("asserted", "cite", "format", "format_", "help", "ids", "reasoner", "sparql", "timeout", "version", "workspace")
+)
+"""What no parameter can be called: its option of ``compgraph ask`` would be another's."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS = ("title", "question", "description", "parameters", "columns", "tags", "misread")
 _PARAMETER_KEYS = ("kind", "description", "default", "choices")
 _MARK = "#+"
@@ -126,6 +132,13 @@ def _parameters(path: Path, header: Mapping[str, object], query: str) -> Iterato
 
 
 def _parameter(path: Path, name: str, fields: Mapping[str, object], example: str) -> Parameter:
+    if not _NAME.fullmatch(name) or name in TAKEN:
+        problem = (
+            f"parameter {name!r} becomes an option of compgraph ask, which can't have that name. Rename it here and"
+        )
+        raise FileError(
+            path, f"{problem} in the query: small letters, digits and underscores, and none of its own options."
+        )
     kind = fields.get("kind")
     if kind not in (*KINDS, TEXT, NUMBER, CHOICE) or not fields.get("description"):
         kinds = ", ".join((*KINDS, TEXT, NUMBER, CHOICE))
