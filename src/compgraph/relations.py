@@ -23,7 +23,16 @@ _NAMES = {
 }
 
 
-def relation(predicate: str, *, forward: bool) -> str:
-    """What the IRI of a link's predicate says, seen from the subject (``forward``) or from the object."""
+def relation(predicate: str, *, forward: bool, denied: bool = False) -> str:
+    """What the IRI of a link's predicate says, seen from the subject (``forward``) or from the object.
+
+    With ``denied`` (``sssom:predicate_modifier``) it says that just that is not so.
+    """
     ends = _NAMES.get(predicate.rpartition("#")[2], ("related", "related"))
-    return ends[0] if forward else ends[1]
+    said = ends[0] if forward else ends[1]
+    return f"not: {said}" if denied else said
+
+
+def strength(said: str) -> int:
+    """Where a relation in words stands in a list: the strongest first, and what is denied last."""
+    return RELATIONS.index(said) if said in RELATIONS else len(RELATIONS)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from compgraph.relations import RELATIONS, relation
+from compgraph.relations import relation, strength
 from compgraph.store import Store
 from compgraph.store.names import Node
 from compgraph.terms import (
@@ -69,7 +69,7 @@ ORDER BY ?family ?rank ?level_label ?level ?indicator_position ?position ?behavi
 """
 
 _LINKS = """
-SELECT ?predicate ?forward ?other_label ?framework_label ?confidence ?comment ?other
+SELECT ?predicate ?forward ?modifier ?other_label ?framework_label ?confidence ?comment ?other
 WHERE {{
   {{
     ?record a sssom:Mapping ; sssom:subject_id <{iri}> ; sssom:object_id ?other . BIND (true AS ?forward)
@@ -80,6 +80,7 @@ WHERE {{
     OPTIONAL {{ ?record sssom:subject_source/skos:prefLabel ?searched }}
   }}
   ?record sssom:predicate_id ?predicate .
+  OPTIONAL {{ ?record sssom:predicate_modifier ?modifier }}
   OPTIONAL {{ ?record sssom:confidence ?confidence }}
   OPTIONAL {{ ?record sssom:comment ?comment }}
   OPTIONAL {{ ?other skos:prefLabel ?named ; skos:inScheme/skos:prefLabel ?home }}
@@ -114,7 +115,7 @@ class Link:
     """A mapping or progression that a thing has a part in, with its reasons."""
 
     relation: str
-    """In words, as seen from the thing: ``close match``, ``carried on from``, ``none found``."""
+    """In words, as seen from the thing: ``close match``, ``carried on from``, ``none found``, ``not: exact match``."""
     other: str
     """The name of the other end; for ``none found``, of the framework that was searched."""
     where: str
@@ -194,9 +195,9 @@ def _facts(store: Store, query: str, hidden: set[str]) -> tuple[Fact, ...]:
 
 def _links(store: Store, node: Node) -> tuple[Link, ...]:
     links = []
-    for predicate, forward, other, where, confidence, comment, _ in store.texts(_LINKS.format(iri=node.iri)):
-        links.append(Link(relation(predicate, forward=forward == "true"), other, where, confidence, comment))
-    return tuple(sorted(links, key=lambda link: (RELATIONS.index(link.relation), -float(link.confidence or 0))))
+    for predicate, forward, modifier, *told, _ in store.texts(_LINKS.format(iri=node.iri)):
+        links.append(Link(relation(predicate, forward=forward == "true", denied=bool(modifier)), *told))
+    return tuple(sorted(links, key=lambda link: (strength(link.relation), -float(link.confidence or 0))))
 
 
 def _rank(property_: str) -> int:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple, TypeAlias
 
-from compgraph.relations import RELATIONS, relation
+from compgraph.relations import relation, strength
 from compgraph.store import Store
 
 # Each branch begins at one end and only asks of the other whether it fits, so that the engine walks along the links and
@@ -88,4 +88,4 @@ def _told_once(links: list[Link]) -> tuple[Link, ...]:
     """The links in order; a close match that only follows from an exact one (SKOS, section 10.3) is left out."""
     exact = any(link.relation == "exact match" for link in links)
     kept = [link for link in links if not (exact and link.relation == "close match" and not link.confidence)]
-    return tuple(sorted(kept, key=lambda link: (RELATIONS.index(link.relation), link.confidence, link.comment)))
+    return tuple(sorted(kept, key=lambda link: (strength(link.relation), link.confidence, link.comment)))
