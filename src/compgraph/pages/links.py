@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from compgraph.pages.addresses import href
 from compgraph.pages.site import NO_TERM_FOUND, Ref, Site
-from compgraph.relations import RELATIONS, relation
+from compgraph.relations import relation, strength
 from compgraph.terms import FRAMEWORK, PROGRESSES_TO, SKOS, SSSOM
 
 PREDICATES = (
@@ -13,8 +13,6 @@ PREDICATES = (
     *(SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")),
 )
 """The relations that link a thing to another."""
-
-_ENDS = (("subject_id", "object_id", "object_source"), ("object_id", "subject_id", "subject_source"))
 
 
 class Link(NamedTuple):
@@ -28,8 +26,8 @@ class Link(NamedTuple):
     confidence: str
     comment: str
     author: str
-    record: Ref | None
-    """The page of the mapping record that states it."""
+    record: str
+    """Where the mapping record is that states it; empty if there is none."""
     beside: str
     """Where the two are laid side by side; empty if nowhere."""
 
@@ -40,14 +38,15 @@ class Link(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A mapping record."""
+    """A mapping record, or a link that is stated without one."""
 
     iri: str
+    """Empty if there is no record."""
     subject: str
     """The IRI of this end; empty if it is NoTermFound."""
     object: str
     predicate: str
-    negated: bool
+    denied: bool = False
 
     @property
     def words(self) -> str:
@@ -56,16 +55,15 @@ class Record(NamedTuple):
 
     def told(self, *, forward: bool) -> str:
         """What it says, seen from its subject or from its object."""
-        said = relation(self.predicate, forward=forward)
-        return f"not: {said}" if self.negated else said
+        return relation(self.predicate, forward=forward, denied=self.denied)
 
 
 def record(site: Site, iri: str) -> Record:
     """The mapping record of an IRI."""
     slot = {name: site.catalogue.text(iri, SSSOM + name) for name in ("subject_id", "object_id", "predicate_id")}
     subject, object_ = ("" if slot[name] == NO_TERM_FOUND else slot[name] for name in ("subject_id", "object_id"))
-    negated = bool(site.catalogue.text(iri, SSSOM + "predicate_modifier"))
-    return Record(iri, subject, object_, slot["predicate_id"], negated)
+    denied = bool(site.catalogue.text(iri, SSSOM + "predicate_modifier"))
+    return Record(iri, subject, object_, slot["predicate_id"], denied)
 
 
 def ends(site: Site, iri: str) -> tuple[str, str]:
@@ -86,12 +84,11 @@ def links(site: Site, iri: str, seen_from: str) -> tuple[Link, ...]:
 
 
 def _strength(link: Link) -> tuple[int, float, str]:
-    place = RELATIONS.index(link.relation) if link.relation in RELATIONS else len(RELATIONS)
-    return place, -float(link.confidence or 0), link.other.text
+    return strength(link.relation), -float(link.confidence or 0), link.other.text
 
 
 def _recorded(site: Site, iri: str, seen_from: str) -> Iterator[Link]:
-    for forward, (own, _, _) in zip((True, False), _ENDS, strict=True):
+    for forward, own in ((True, "subject_id"), (False, "object_id")):
         for each in site.catalogue.pointing(iri, SSSOM + own):
             found = record(site, each)
             other = ends(site, each)[1 if forward else 0]
@@ -110,7 +107,7 @@ def _link(site: Site, found: Record, other: str, seen_from: str, *, here: str, f
         confidence=said.text(found.iri, SSSOM + "confidence"),
         comment=said.text(found.iri, SSSOM + "comment"),
         author=", ".join(value.text for value in said.values(found.iri, SSSOM + "author_label")),
-        record=Ref("record", site.href(found.iri, seen_from)),
+        record=site.href(found.iri, seen_from),
         beside=beside(site, here, other, seen_from),
     )
 
@@ -118,22 +115,10 @@ def _link(site: Site, found: Record, other: str, seen_from: str, *, here: str, f
 def _bare(site: Site, iri: str, seen_from: str) -> Iterator[Link]:
     """Links that a file states without a record."""
     for predicate in PREDICATES:
-        for forward, others in (
-            (True, site.catalogue.links(iri, predicate)),
-            (False, site.catalogue.pointing(iri, predicate)),
-        ):
-            for other in others:
-                where = site.framework(other)
-                yield Link(
-                    relation=relation(predicate, forward=forward),
-                    other=site.ref(other, seen_from),
-                    where=site.ref(where, seen_from) if where else None,
-                    confidence="",
-                    comment="",
-                    author="",
-                    record=None,
-                    beside=beside(site, iri, other, seen_from),
-                )
+        for other in site.catalogue.links(iri, predicate):
+            yield _link(site, Record("", iri, other, predicate), other, seen_from, here=iri, forward=True)
+        for other in site.catalogue.pointing(iri, predicate):
+            yield _link(site, Record("", other, iri, predicate), other, seen_from, here=iri, forward=False)
 
 
 def beside(site: Site, one: str, other: str, seen_from: str) -> str:
