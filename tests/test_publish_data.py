@@ -23,7 +23,7 @@ from compgraph.publish import Published
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dumps import compressed
 from compgraph.publish.outputs import Outputs, data_outputs, material
-from compgraph.publish.selection import rebased
+from compgraph.publish.selection import rebased, selection
 from compgraph.publish.servers import SiteRules, Withdrawn, read_withdrawn
 from compgraph.publish.sitemap import sitemap
 from compgraph.terms import BASE, DCTERMS, ID, RDF_TYPE
@@ -43,7 +43,8 @@ def made(workspace: Workspace, base: str = BASE) -> Outputs:
     subjects = {t.subject.value for d in documents for t in d.triples if isinstance(t.subject, ox.NamedNode)}
     pages = {iri: f"{iri.replace(ID, 'doc/')}.html" for iri in subjects if iri.startswith(ID)}
     rules = SiteRules(base=base, withdrawn=read_withdrawn(workspace), version="0.1.0")
-    return data_outputs(material(workspace, documents), pages, rules)
+    chosen = selection(documents)
+    return data_outputs(material(workspace, chosen, chosen.under(base)), pages, rules)
 
 
 @pytest.fixture(scope="module")

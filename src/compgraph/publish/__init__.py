@@ -13,12 +13,12 @@ from compgraph.publish.answers import published_graph
 from compgraph.publish.files import Publication, files
 from compgraph.publish.folder import check, write_whole
 from compgraph.publish.outputs import data_outputs, material, pages, rules
-from compgraph.publish.selection import Selection, rebased, selection
+from compgraph.publish.selection import Selection, selection
 from compgraph.store import Progress
 from compgraph.terms import BASE
 from compgraph.workspace import Workspace
 
-__all__ = ["Published", "Selection", "check_base", "publish", "published_graph", "rebased", "selection"]
+__all__ = ["Published", "Selection", "check_base", "publish", "published_graph", "selection"]
 
 _BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?/([A-Za-z0-9._~\-]+/)*")
 
@@ -48,12 +48,12 @@ def publish(
     """
     check(folder)
     check_base(base)
-    documents = list(load.documents(workspace))
-    chosen = selection(documents, base)
-    with published_graph(chosen.documents, workspace, base, progress) as graph:
-        site = build_site(chosen.documents, base, version=graph.store.version, questions=tuple(graph.questions.names()))
+    chosen = selection(load.documents(workspace))
+    shown = chosen.under(base)
+    with published_graph(shown, workspace, base, progress) as graph:
+        site = build_site(shown, base, version=graph.store.version, questions=tuple(graph.questions.names()))
         site = comparison_paths(site)
-        data = data_outputs(material(workspace, documents), pages(site), rules(site, workspace), progress)
+        data = data_outputs(material(workspace, chosen, shown), pages(site), rules(site, workspace), progress)
         site = replace(site, dumps=data.dumps)
         count = write_whole(folder, chain(files(Publication(site, graph), progress), data.files.items()))
     return Published(site, count, chosen.restricted, data.left_out)

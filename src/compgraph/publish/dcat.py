@@ -6,8 +6,8 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 from compgraph.publish.datasets import ALL, Dataset
-from compgraph.publish.dumps import DumpFormat, dump_format
-from compgraph.publish.void import dataset_iri, is_of
+from compgraph.publish.dumps import DumpFormat, by_dataset
+from compgraph.publish.void import dataset_iri, dated, link
 from compgraph.terms import DCTERMS, DEFINITION, FOAF, OWL, PREF_LABEL, RDF_TYPE, SSSOM, TITLE, XSD
 
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -32,25 +32,24 @@ _TAKEN = (
 
 def dcat_triples(every: Sequence[Dataset], base: str, files: Mapping[str, bytes]) -> list[ox.Triple]:
     """The catalogue of all datasets; ``files`` are the dumps, by path, whose sizes and checksums it states."""
-    catalogue = f"{base}{PLACE}#catalog"
+    catalogue, dumps = f"{base}{PLACE}#catalog", by_dataset(files)
     triples = [
-        _link(catalogue, RDF_TYPE, DCAT + "Catalog"),
+        link(catalogue, RDF_TYPE, DCAT + "Catalog"),
         _literal(catalogue, DCTERMS + "title", ox.Literal("Competency frameworks and their mappings", language="en")),
     ]
-    triples += [_date(catalogue, day) for day in [every[0].modified] if day]
+    triples += [dated(catalogue, day) for day in [every[0].modified] if day]
     for dataset in every:
         iri = dataset_iri(base, dataset.name)
-        triples.append(_link(catalogue, DCAT + "dataset", iri))
+        triples.append(link(catalogue, DCAT + "dataset", iri))
         triples += _dataset(dataset, iri)
-        triples += [_link(dataset_iri(base, ALL), DCTERMS + "hasPart", iri)] if dataset.name != ALL else []
-        for path in sorted(files):
-            if (found := dump_format(path)) and is_of(path, dataset.name):
-                triples += _distribution(dataset, base, path, files[path], found)
+        triples += [link(dataset_iri(base, ALL), DCTERMS + "hasPart", iri)] if dataset.name != ALL else []
+        for path, format_ in dumps.get(dataset.name, ()):
+            triples += _distribution(dataset, base, path, files[path], format_)
     return triples
 
 
 def _dataset(dataset: Dataset, iri: str) -> Iterator[ox.Triple]:
-    yield _link(iri, RDF_TYPE, DCAT + "Dataset")
+    yield link(iri, RDF_TYPE, DCAT + "Dataset")
     yield from _whole(dataset, iri) if dataset.name == ALL else ()
     for relation, stands in _TAKEN if dataset.graph else ():
         for value in dataset.values(dataset.graph, *stands):
@@ -58,9 +57,9 @@ def _dataset(dataset: Dataset, iri: str) -> Iterator[ox.Triple]:
                 yield _literal(iri, relation, value)
                 yield from _named(dataset, value)
     if dataset.graph.startswith("http"):
-        yield _link(iri, FOAF + "primaryTopic", dataset.graph)
+        yield link(iri, FOAF + "primaryTopic", dataset.graph)
     if dataset.modified:
-        yield _date(iri, dataset.modified)
+        yield dated(iri, dataset.modified)
 
 
 def _whole(dataset: Dataset, iri: str) -> Iterator[ox.Triple]:
@@ -89,19 +88,19 @@ def _licences(dataset: Dataset) -> list[ox.Literal | ox.NamedNode]:
 def _distribution(dataset: Dataset, base: str, path: str, content: bytes, found: DumpFormat) -> Iterator[ox.Triple]:
     whole, iri = dataset_iri(base, dataset.name), f"{base}{PLACE}#{path.rpartition('/')[2]}"
     is_compressed = path.endswith(".gz")
-    yield _link(whole, DCAT + "distribution", iri)
-    yield _link(iri, RDF_TYPE, DCAT + "Distribution")
+    yield link(whole, DCAT + "distribution", iri)
+    yield link(iri, RDF_TYPE, DCAT + "Distribution")
     title = f"{found.name}, compressed" if is_compressed else found.name
     yield _literal(iri, DCTERMS + "title", ox.Literal(title, language="en"))
-    yield _link(iri, DCAT + "downloadURL", f"{base}{path}")
-    yield _link(iri, DCAT + "accessURL", f"{base}{path}")
-    yield _link(iri, DCAT + "mediaType", _MEDIA_TYPES + found.media_type)
+    yield link(iri, DCAT + "downloadURL", f"{base}{path}")
+    yield link(iri, DCAT + "accessURL", f"{base}{path}")
+    yield link(iri, DCAT + "mediaType", _MEDIA_TYPES + found.media_type)
     if is_compressed:
-        yield _link(iri, DCAT + "compressFormat", _MEDIA_TYPES + "application/gzip")
+        yield link(iri, DCAT + "compressFormat", _MEDIA_TYPES + "application/gzip")
     size = ox.Literal(str(len(content)), datatype=ox.NamedNode(XSD + "nonNegativeInteger"))
     yield _literal(iri, DCAT + "byteSize", size)
     if found.standard:
-        yield _link(iri, DCTERMS + "conformsTo", found.standard)
+        yield link(iri, DCTERMS + "conformsTo", found.standard)
     licences = dataset.values(dataset.graph, DCTERMS + "license", SSSOM + "license") or _licences(dataset)
     yield from (_literal(iri, DCTERMS + "license", each) for each in licences)
     yield from _checksum(iri, content)
@@ -109,21 +108,12 @@ def _distribution(dataset: Dataset, base: str, path: str, content: bytes, found:
 
 def _checksum(iri: str, content: bytes) -> Iterator[ox.Triple]:
     checksum = f"{iri}.sha256"
-    yield _link(iri, SPDX + "checksum", checksum)
-    yield _link(checksum, RDF_TYPE, SPDX + "Checksum")
-    yield _link(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")
+    yield link(iri, SPDX + "checksum", checksum)
+    yield link(checksum, RDF_TYPE, SPDX + "Checksum")
+    yield link(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")
     digest = ox.Literal(sha256(content).hexdigest(), datatype=ox.NamedNode(XSD + "hexBinary"))
     yield _literal(checksum, SPDX + "checksumValue", digest)
 
 
-def _link(subject: str, relation: str, value: str) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(relation), ox.NamedNode(value))
-
-
 def _literal(subject: str, relation: str, value: ox.Literal | ox.NamedNode) -> ox.Triple:
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(relation), value)
-
-
-def _date(subject: str, day: str) -> ox.Triple:
-    value = ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(DCTERMS + "modified"), value)

@@ -54,6 +54,16 @@ def dump_format(path: str) -> DumpFormat | None:
     return next((each for each in FORMATS if path.removesuffix(".gz").endswith(each.ending)), None)
 
 
+def by_dataset(paths: Iterable[str]) -> dict[str, list[tuple[str, DumpFormat]]]:
+    """The paths of dumps by the name of their dataset, in order, each with its format."""
+    found: dict[str, list[tuple[str, DumpFormat]]] = {}
+    for path in sorted(paths):
+        if format_ := dump_format(path):
+            name = path.removesuffix(".gz").removeprefix(FOLDER).removesuffix(format_.ending)
+            found.setdefault(name, []).append((path, format_))
+    return found
+
+
 def dumps(every: Iterable[Dataset]) -> dict[str, bytes]:
     """Each dataset in Turtle, N-Quads and JSON-LD, plain and compressed, by path."""
     plain = {path: content for dataset in every for path, content in _dumps(dataset)}
@@ -61,9 +71,8 @@ def dumps(every: Iterable[Dataset]) -> dict[str, bytes]:
 
 
 def checksums(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The file by which ``sha256sum --check SHA256SUMS`` proves what lies beside it."""
-    beside = sorted(path for path in files if path.startswith(FOLDER) and path != CHECKSUMS)
-    lines = (f"{sha256(files[path]).hexdigest()}  {path.removeprefix(FOLDER)}\n" for path in beside)
+    """The file by which ``sha256sum --check SHA256SUMS`` proves the dumps, which lie beside it."""
+    lines = (f"{sha256(files[path]).hexdigest()}  {path.removeprefix(FOLDER)}\n" for path in sorted(files))
     return {CHECKSUMS: "".join(lines).encode()}
 
 

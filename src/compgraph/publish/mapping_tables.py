@@ -8,13 +8,11 @@ from compgraph.load import MappingSet
 from compgraph.publish.selection import rebased_iri
 from compgraph.terms import BASE, PREFIXES, SSSOM
 from compgraph.tidy import SlotKind, sssom_text
-from compgraph.tidy.sssom import SLOTS
-
-_IRIS_IN_HEADER = ("mapping_set_id", "subject_source", "object_source", "mapping_set_source")
+from compgraph.tidy.sssom import SET_SLOTS, SLOTS, listed
 
 
 def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: str = BASE) -> str:
-    """The canonical SSSOM TSV of those slots of a set that stand in ``kept``, its published triples before rebasing."""
+    """The canonical SSSOM TSV of those slots of a set that stand in ``kept``, its triples as they are published."""
     said = {
         (triple.subject.value, triple.predicate.value) for triple in kept if isinstance(triple.subject, ox.NamedNode)
     }
@@ -22,11 +20,11 @@ def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: 
     moved = {name: rebased_iri(start, base) for name, start in prefixes.items()}
     rows = []
     for line, row in zip(mapping_set.lines, mapping_set.rows, strict=True):
-        record = mapping_set.expand(row["record_id"], line).value
+        record = rebased_iri(mapping_set.expand(row["record_id"], line).value, base)
         slots = {name: value for name, value in row.items() if name == "record_id" or (record, SSSOM + name) in said}
         if len(slots) > 1:
             rows.append({name: _slot(name, value, prefixes, moved, base) for name, value in slots.items()})
-    return sssom_text(_header(mapping_set, moved, base), rows)
+    return sssom_text(_header(mapping_set, prefixes, moved, base), rows)
 
 
 def _prefixes(mapping_set: MappingSet) -> dict[str, str]:
@@ -36,11 +34,14 @@ def _prefixes(mapping_set: MappingSet) -> dict[str, str]:
     return PREFIXES | {str(name): str(start) for name, start in own}
 
 
-def _header(mapping_set: MappingSet, moved: Mapping[str, str], base: str) -> dict[str, object]:
-    header: dict[str, object] = dict(mapping_set.metadata) | {"curie_map": moved}
-    for name in _IRIS_IN_HEADER:
-        if name in header:
-            header[name] = rebased_iri(str(header[name]), base)
+def _header(
+    mapping_set: MappingSet, prefixes: Mapping[str, str], moved: Mapping[str, str], base: str
+) -> dict[str, object]:
+    header: dict[str, object] = {**mapping_set.metadata, "curie_map": moved}
+    for name, slot in SET_SLOTS.items():
+        if name in header and slot.kind is SlotKind.ENTITY:
+            values = [_entity(each, prefixes, moved, base) for each in listed(header[name])]
+            header[name] = values if slot.many else values[0]
     return header
 
 

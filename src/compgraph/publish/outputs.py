@@ -6,18 +6,18 @@ from typing import NamedTuple
 from compgraph.exchange import Contents, contents_of
 from compgraph.exchange.identifiers import read_ctids
 from compgraph.load import Document, MappingSet, read_mappings
-from compgraph.pages import POLICY, Dump, Site
+from compgraph.pages import Dump, Site
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dcat import PREFIXES as DCAT_PREFIXES
 from compgraph.publish.dcat import dcat_triples
-from compgraph.publish.dumps import FOLDER, checksums, dump_format, dumps, turtle
+from compgraph.publish.dumps import FOLDER, by_dataset, checksums, dump_format, dumps, turtle
 from compgraph.publish.foreign import foreign
 from compgraph.publish.mapping_tables import published_table
-from compgraph.publish.selection import rebased_document, rebased_iri, selection
+from compgraph.publish.selection import Selection, rebased_iri
 from compgraph.publish.servers import SiteRules, read_withdrawn, server_files
 from compgraph.publish.sitemap import citation, deprecated, last_changes, robots, sitemap
 from compgraph.publish.steps import steps
-from compgraph.publish.void import is_of, void_triples
+from compgraph.publish.void import void_triples
 from compgraph.store import Progress
 from compgraph.terms import ONTOLOGY, OWL
 from compgraph.workspace import Workspace
@@ -33,11 +33,14 @@ class Outputs(NamedTuple):
 
 
 class Material(NamedTuple):
-    """What the files are made from: what may be published, before it is put under another base."""
+    """What the files are made from."""
 
     documents: Sequence[Document]
+    """What is published, under the site's base."""
     frameworks: Sequence[Contents]
+    """The same by framework, under the base of the files: identifiers of other formats are made from theirs."""
     tables: Sequence[MappingSet]
+    """The mapping sets as their files have them, with what is hidden."""
 
 
 def data_outputs(
@@ -52,10 +55,11 @@ def data_outputs(
     of no identifier, by path. The same material gives the same bytes. Nothing is read but the files of the material.
     """
     base = rules.base
-    every = datasets(rebased_document(document, base) for document in material.documents)
-    translated = foreign(steps("Translating frameworks", _by_iri(material.frameworks), progress), base)
+    every = datasets(material.documents)
+    translated = foreign(steps("Translating frameworks", material.frameworks, progress), base)
     taken_home = dumps(steps("Writing dumps", every, progress)) | translated.files | _tables(material, every, base)
     beside = {path: content for path, content in taken_home.items() if path.startswith(FOLDER)}
+    found = by_dataset(beside)
     return Outputs(
         taken_home
         | checksums(beside)
@@ -63,14 +67,15 @@ def data_outputs(
         | _index(every, base, pages)
         | server_files(rules),
         translated.left_out,
-        {dataset.graph: tuple(_dumps(dataset, beside)) for dataset in every},
+        {
+            dataset.graph: tuple(
+                Dump(format_.name, path, len(beside[path]))
+                for path, format_ in found.get(dataset.name, ())
+                if not path.endswith(".gz")
+            )
+            for dataset in every
+        },
     )
-
-
-def _dumps(dataset: Dataset, beside: Mapping[str, bytes]) -> Iterator[Dump]:
-    for path in sorted(beside):
-        if (found := dump_format(path)) and is_of(path, dataset.name) and not path.endswith(".gz"):
-            yield Dump(found.name, path, len(beside[path]))
 
 
 def lasting_dumps(documents: Iterable[Document]) -> dict[str, tuple[Dump, ...]]:
@@ -85,11 +90,11 @@ def _lasting(dataset: Dataset) -> Iterator[Dump]:
             yield Dump(found.name, path)
 
 
-def material(workspace: Workspace, documents: Iterable[Document]) -> Material:
-    """What may be published of a workspace whose documents these are. Raises FileError for a broken file."""
-    chosen = selection(documents).documents
-    frameworks = contents_of(chosen, read_ctids(workspace)).values()
-    return Material(chosen, tuple(frameworks), tuple(read_mappings(path) for path in workspace.mappings()))
+def material(workspace: Workspace, chosen: Selection, shown: Sequence[Document]) -> Material:
+    """What is chosen of a workspace, and ``shown`` under the site's base. Raises FileError for a broken file."""
+    frameworks = contents_of(chosen.documents, read_ctids(workspace)).values()
+    tables = tuple(read_mappings(path) for path in workspace.mappings())
+    return Material(shown, sorted(frameworks, key=lambda each: each.iri), tables)
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -110,24 +115,19 @@ def rules(site: Site, workspace: Workspace) -> SiteRules:
     """What the servers of a site have to know. Raises FileError for a broken list of what was withdrawn."""
     return SiteRules(
         base=site.base,
-        policy=f"{POLICY}; frame-ancestors 'none'",
         irregular=site.addresses.irregular,
         withdrawn=read_withdrawn(workspace),
         version=site.catalogue.text(ONTOLOGY, OWL + "versionInfo"),
     )
 
 
-def _by_iri(frameworks: Iterable[Contents]) -> list[Contents]:
-    return sorted(frameworks, key=lambda each: each.iri)
-
-
 def _tables(material: Material, every: Iterable[Dataset], base: str) -> dict[str, bytes]:
-    names = {dataset.graph: dataset.name for dataset in every}
-    kept = {document.graph: document.triples for document in material.documents}
+    by_graph = {dataset.graph: dataset for dataset in every}
+    found = ((each, by_graph.get(rebased_iri(each.iri, base))) for each in material.tables)
     return {
-        f"{FOLDER}{names[rebased_iri(each.iri, base)]}.sssom.tsv": published_table(each, kept[each.iri], base).encode()
-        for each in material.tables
-        if each.iri in kept
+        f"{FOLDER}{dataset.name}.sssom.tsv": published_table(each, dataset.triples, base).encode()
+        for each, dataset in found
+        if dataset is not None
     }
 
 

@@ -17,15 +17,19 @@ _DOC = BASE + "doc/"
 
 
 class Selection(NamedTuple):
-    """What is published, and what is not."""
+    """What is published, under the base of the files, and what is not."""
 
     documents: tuple[Document, ...]
     restricted: tuple[str, ...]
     """The IRIs of the frameworks that are left out."""
 
+    def under(self, base: str) -> tuple[Document, ...]:
+        """The documents as they are published under a base: identifiers and pages move; terms and sources stay."""
+        return tuple(_moved(document, base) for document in self.documents)
 
-def selection(documents: Iterable[Document], base: str = BASE) -> Selection:
-    """The documents as they are published under ``base``.
+
+def selection(documents: Iterable[Document]) -> Selection:
+    """What may be published of some documents.
 
     Of a restricted framework (cg:publication cg:Restricted) nothing is left but its identifiers at the other end of
     links: no statement about it or its parts, no label that a mapping repeats.
@@ -40,7 +44,7 @@ def selection(documents: Iterable[Document], base: str = BASE) -> Selection:
     )
     hidden = _Hidden(found, restricted)
     kept = (
-        rebased_document(replace(document, triples=tuple(hidden.without(document))), base)
+        replace(document, triples=tuple(hidden.without(document)))
         for document in found
         if document.graph not in restricted
     )
@@ -63,8 +67,7 @@ def _labelled(document: Document) -> Document:
     return replace(document, triples=triples) if labels else document
 
 
-def rebased_document(document: Document, base: str) -> Document:
-    """A document with its named graph and its triples under another base."""
+def _moved(document: Document, base: str) -> Document:
     if base == BASE:
         return document
     triples = tuple(rebased(triple, base) for triple in document.triples)

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from compgraph.publish.datasets import ALL, Dataset
-from compgraph.publish.dumps import FOLDER, dump_format
+from compgraph.publish.dumps import by_dataset
 from compgraph.terms import COMPETENCY, DCTERMS, FOAF, PREFIXES, RDF_TYPE, SSSOM, XSD
 
 VOID = "http://rdfs.org/ns/void#"
 PLACE = "void.ttl"
+_RDF = (".ttl", ".nq", ".jsonld")
+"""The endings of the dumps that hold all of a dataset as RDF."""
 _FEATURES = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 _LOCAL = re.compile(r"[^A-Za-z0-9_.\-]+")
 _NONE = SSSOM + "NoTermFound"
@@ -27,12 +29,12 @@ def dataset_iri(base: str, name: str) -> str:
 
 def void_triples(every: Sequence[Dataset], base: str, dumps: Iterable[str]) -> list[ox.Triple]:
     """The description of all datasets, of which ``dumps`` are the paths of the dumps."""
-    paths = sorted(dumps)
+    found = by_dataset(dumps)
     document = f"{base}{PLACE}"
     triples = [
-        _link(document, RDF_TYPE, VOID + "DatasetDescription"),
+        link(document, RDF_TYPE, VOID + "DatasetDescription"),
         _text(document, DCTERMS + "title", "The datasets of this site"),
-        _link(document, FOAF + "primaryTopic", dataset_iri(base, ALL)),
+        link(document, FOAF + "primaryTopic", dataset_iri(base, ALL)),
     ]
     owners = {dataset.graph: dataset_iri(base, dataset.name) for dataset in every}
     for dataset in every:
@@ -41,22 +43,11 @@ def void_triples(every: Sequence[Dataset], base: str, dumps: Iterable[str]) -> l
         if dataset.is_mapping_set:
             triples += _linksets(dataset, dataset_iri(base, dataset.name), owners)
         if dataset.name != ALL:
-            triples.append(_link(dataset_iri(base, ALL), VOID + "subset", dataset_iri(base, dataset.name)))
-        for path in paths:
-            if is_of(path, dataset.name) and _is_rdf(path):
-                triples.append(_link(dataset_iri(base, dataset.name), VOID + "dataDump", f"{base}{path}"))
+            triples.append(link(dataset_iri(base, ALL), VOID + "subset", dataset_iri(base, dataset.name)))
+        for path, format_ in found.get(dataset.name, ()):
+            if format_.ending in _RDF:
+                triples.append(link(dataset_iri(base, dataset.name), VOID + "dataDump", f"{base}{path}"))
     return triples
-
-
-def is_of(path: str, name: str) -> bool:
-    """Whether a file of the folder of dumps is of a dataset."""
-    found = dump_format(path)
-    return found is not None and path.removesuffix(".gz") == f"{FOLDER}{name}{found.ending}"
-
-
-def _is_rdf(path: str) -> bool:
-    found = dump_format(path)
-    return found is not None and found.ending in (".ttl", ".nq", ".jsonld")
 
 
 def _dataset(dataset: Dataset, base: str) -> Iterator[ox.Triple]:
@@ -64,15 +55,15 @@ def _dataset(dataset: Dataset, base: str) -> Iterator[ox.Triple]:
     start = f"{dataset.graph}/" if dataset.graph else f"{base}id/"
     subjects = {triple.subject for triple in dataset.triples}
     entities = {node for node in subjects if isinstance(node, ox.NamedNode) and node.value.startswith(start)}
-    yield _link(iri, RDF_TYPE, VOID + "Dataset")
+    yield link(iri, RDF_TYPE, VOID + "Dataset")
     if not dataset.graph.startswith("urn:"):
         yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(VOID + "uriSpace"), ox.Literal(start))
     for feature in _FEATURES:
-        yield _link(iri, VOID + "feature", f"http://www.w3.org/ns/formats/{feature}")
+        yield link(iri, VOID + "feature", f"http://www.w3.org/ns/formats/{feature}")
     if example := _example(dataset):
-        yield _link(iri, VOID + "exampleResource", example)
+        yield link(iri, VOID + "exampleResource", example)
     for namespace in _vocabularies(dataset):
-        yield _link(iri, VOID + "vocabulary", namespace)
+        yield link(iri, VOID + "vocabulary", namespace)
     numbers = {
         "triples": len(dataset.triples),
         "entities": len(entities),
@@ -84,9 +75,9 @@ def _dataset(dataset: Dataset, base: str) -> Iterator[ox.Triple]:
     for name, number in numbers.items():
         yield _number(iri, name, number)
     if dataset.graph and not dataset.graph.startswith("urn:"):
-        yield _link(iri, FOAF + "topic", dataset.graph)
+        yield link(iri, FOAF + "topic", dataset.graph)
     if dataset.modified:
-        yield _date(iri, dataset.modified)
+        yield dated(iri, dataset.modified)
 
 
 def _example(dataset: Dataset) -> str:
@@ -107,14 +98,14 @@ def _partitions(dataset: Dataset, iri: str) -> Iterator[ox.Triple]:
     instances = Counter(_iri(t.object) for t in dataset.triples if t.predicate.value == RDF_TYPE)
     for kind, number in sorted(instances.items()):
         part = f"{iri}.class.{_fragment(kind)}"
-        yield _link(iri, VOID + "classPartition", part)
-        yield _link(part, VOID + "class", kind)
+        yield link(iri, VOID + "classPartition", part)
+        yield link(part, VOID + "class", kind)
         yield _number(part, "entities", number)
     uses = Counter(triple.predicate.value for triple in dataset.triples)
     for relation, number in sorted(uses.items()):
         part = f"{iri}.property.{_fragment(relation)}"
-        yield _link(iri, VOID + "propertyPartition", part)
-        yield _link(part, VOID + "property", relation)
+        yield link(iri, VOID + "propertyPartition", part)
+        yield link(part, VOID + "property", relation)
         yield _number(part, "triples", number)
 
 
@@ -129,13 +120,13 @@ def _linksets(dataset: Dataset, iri: str, owners: dict[str, str]) -> Iterator[ox
     ends = [_target(dataset, side, owners) for side in ("subject_source", "object_source")]
     for relation, number in sorted(links.items()):
         part = f"{iri}.links.{_fragment(relation)}"
-        yield _link(iri, VOID + "subset", part)
-        yield _link(part, RDF_TYPE, VOID + "Linkset")
-        yield _link(part, VOID + "linkPredicate", relation)
+        yield link(iri, VOID + "subset", part)
+        yield link(part, RDF_TYPE, VOID + "Linkset")
+        yield link(part, VOID + "linkPredicate", relation)
         yield _number(part, "triples", number)
         for role, end in zip(("subjectsTarget", "objectsTarget"), ends, strict=True):
             if end:
-                yield _link(part, VOID + role, end)
+                yield link(part, VOID + role, end)
 
 
 def _target(dataset: Dataset, side: str, owners: dict[str, str]) -> str:
@@ -155,7 +146,8 @@ def _iri(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode) else ""
 
 
-def _link(subject: str, relation: str, value: str) -> ox.Triple:
+def link(subject: str, relation: str, value: str) -> ox.Triple:
+    """A triple of three IRIs."""
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(relation), ox.NamedNode(value))
 
 
@@ -168,6 +160,7 @@ def _number(subject: str, name: str, number: int) -> ox.Triple:
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(VOID + name), value)
 
 
-def _date(subject: str, day: str) -> ox.Triple:
+def dated(subject: str, day: str) -> ox.Triple:
+    """On which day something was last changed."""
     value = ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(DCTERMS + "modified"), value)

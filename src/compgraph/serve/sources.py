@@ -1,30 +1,28 @@
 """Which workspace is served, what of it, and whether it has changed."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from compgraph import load, workspace
 from compgraph.graph import Graph, open_graph
-from compgraph.load import Document
 from compgraph.pages import Site, build_site, comparison_paths
 from compgraph.publish import published_graph, selection
-from compgraph.publish.outputs import data_outputs, lasting_dumps, material, pages, rules
+from compgraph.publish.outputs import Material, data_outputs, lasting_dumps, material, pages, rules
+from compgraph.publish.servers import SiteRules
 from compgraph.publish.servers.withdrawn import WITHDRAWN
 from compgraph.store import Progress, Reasoner
 from compgraph.terms import BASE
-from compgraph.workspace import Workspace
 
 
 class Opened:
     """One state of a workspace: the graph to be asked, and the site that shows it."""
 
-    def __init__(self, graph: Graph, site: Site, space: Workspace, documents: Iterable[Document]) -> None:
+    def __init__(self, graph: Graph, site: Site, rules: SiteRules, material: Material) -> None:
         self.graph = graph
         self.site = site
-        self.rules = rules(site, space)
-        self._material = material(space, documents)  # now, for the files may be others when it is needed
+        self.rules = rules
+        self._material = material  # read already, for the files may be others when it is needed
 
     def files(self) -> dict[str, bytes]:
         """The files for programs that stand beside the pages, by path: dumps, descriptions, CASE. Takes seconds."""
@@ -50,18 +48,18 @@ class Source(NamedTuple):
     def open(self, progress: Progress = lambda _stage, _done, _all: None) -> Opened:
         """What is published of the workspace as it is now. Raises as ``open_graph`` and ``publish`` do."""
         space = workspace.find(self.folder, bundled=self.bundled)
-        documents = list(load.documents(space))
-        chosen = selection(documents, self.base)
+        chosen = selection(load.documents(space))
+        shown = chosen.under(self.base)
         if chosen.restricted or self.base != BASE:
-            graph = published_graph(chosen.documents, space, self.base, progress, self.reasoner)
+            graph = published_graph(shown, space, self.base, progress, self.reasoner)
         else:
             graph = open_graph(
                 self.folder, bundled=self.bundled, cached=self.cached, reasoner=self.reasoner, progress=progress
             )
         names = tuple(graph.questions.names())
-        site = build_site(chosen.documents, self.base, version=graph.store.version, questions=names, live=True)
-        site = replace(comparison_paths(site), dumps=lasting_dumps(chosen.documents))
-        return Opened(graph, site, space, documents)
+        site = build_site(shown, self.base, version=graph.store.version, questions=names, live=True)
+        site = replace(comparison_paths(site), dumps=lasting_dumps(shown))
+        return Opened(graph, site, rules(site, space), material(space, chosen, shown))
 
     def roots(self) -> tuple[Path, ...]:
         """The folders of the workspace."""

@@ -142,7 +142,7 @@ def _refusals(pattern: str, page: str, folder: str, *, is_page: bool) -> Iterato
 
 
 def _headers(rules: SiteRules) -> Iterator[str]:
-    for name, value in (HEADERS | {"Content-Security-Policy": rules.policy}).items():
+    for name, value in HEADERS.items():
         yield f'Header always set {name} "{value}"'
     folder = literal(rules.folder)
     places = "|".join(place.start if place.start.endswith("/") else f"{place.start}(?:[/? ])" for place in PLACES)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from compgraph.pages import POLICY
 from compgraph.publish.servers.site_rules import SiteRules
 from compgraph.publish.servers.table import FORMATS
 from compgraph.publish.servers.withdrawn import Withdrawn
@@ -40,13 +41,8 @@ def _page(rules: SiteRules, title: str, content: str) -> bytes:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="robots" content="noindex">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_for_page(rules.policy), quote=True)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=True)}">\n'
         f'<title>{title}</title>\n<link rel="stylesheet" href="{folder}style.css">\n</head>\n<body>\n'
         f'<main id="content">\n<h1>{title}</h1>\n{content}\n'
         f'<p><a href="{folder}index.html">To the home page</a></p>\n</main>\n</body>\n</html>\n'
     ).encode()
-
-
-def _for_page(policy: str) -> str:
-    """The policy without what only a header can say."""
-    return "; ".join(part for part in policy.split("; ") if not part.startswith("frame-ancestors"))

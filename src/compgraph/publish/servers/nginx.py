@@ -105,8 +105,7 @@ def _server(rules: SiteRules) -> Iterator[str]:
     compressible = sorted({each.removesuffix(_CHARSET) for each in TYPES.values()} - {"text/html", "application/gzip"})
     yield f"gzip_types {' '.join(compressible)};"
     yield 'set $cg_content_location "";'
-    headers = HEADERS | {"Content-Security-Policy": rules.policy}
-    for name, value in headers.items():
+    for name, value in HEADERS.items():
         yield f'add_header {name} "{_escaped(value)}" always;'
     yield "add_header Vary $cg_vary always;"
     yield "add_header Link $cg_link always;"

@@ -20,8 +20,6 @@ class SiteRules:
 
     base: str = BASE
     """What the identifiers begin with."""
-    policy: str = "default-src 'none'"
-    """The Content-Security-Policy of the pages."""
     irregular: Mapping[str, str] = field(default_factory=dict)
     """The identifiers whose page does not stand where their name says, with its path without ending."""
     withdrawn: Sequence[Withdrawn] = ()

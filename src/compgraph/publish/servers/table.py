@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from compgraph.pages import POLICY
+
 
 class Format(NamedTuple):
     """A format of a page."""
@@ -73,6 +75,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "public, max-age=3600",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
 }
 """What every answer says."""
 
