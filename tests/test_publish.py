@@ -13,8 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from compgraph import load
+from compgraph.cli import main
 from compgraph.errors import PublishError
 from compgraph.pages import FORMATS, POLICY, is_ours
 from compgraph.pages.phrases import SOURCES
@@ -245,6 +247,17 @@ BASES = [
 def test_a_base_that_identifiers_cannot_begin_with(base: str) -> None:
     with pytest.raises(PublishError, match="can't be what identifiers begin with"):
         check_base(base)
+
+
+def test_the_reasoner_that_is_named_reasons(small: Workspace, tmp_path: Path) -> None:
+    data = small.roots[0] / "data/same.ttl"
+    data.write_text("<urn:a> <http://www.w3.org/2002/07/owl#sameAs> <urn:b> .")
+    asked = ["--workspace", str(small.roots[0]), "--no-bundled", "publish", str(tmp_path / "site")]
+    refused = CliRunner().invoke(main, asked)
+    assert refused.exit_code == 1 and "reason with owlrl (--reasoner owlrl)" in refused.output
+    done = CliRunner().invoke(main, ["--reasoner", "owlrl", *asked])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "site/index.html").is_file()
 
 
 def test_a_restricted_framework_is_left_out(small: Workspace, tmp_path: Path) -> None:

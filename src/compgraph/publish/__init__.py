@@ -14,7 +14,7 @@ from compgraph.publish.files import Publication, files
 from compgraph.publish.folder import check, write_whole
 from compgraph.publish.outputs import data_outputs, material, pages, rules
 from compgraph.publish.selection import Selection, selection
-from compgraph.store import Progress
+from compgraph.store import Progress, Reasoner
 from compgraph.terms import BASE
 from compgraph.workspace import Workspace
 
@@ -39,18 +39,20 @@ def publish(
     folder: Path,
     *,
     base: str = BASE,
+    reasoner: Reasoner = "rules",
     progress: Progress = lambda _stage, _done, _all: None,
 ) -> Published:
     """Write the site of a workspace to a folder that is new, empty or a former publication.
 
     The folder is put in place whole, or stays as it was. The same data gives the same bytes. Raises PublishError for a
-    folder or base that won't do, FileError for a file of the workspace that is wrong.
+    folder or base that won't do, FileError for a file of the workspace that is wrong, AxiomError for an ontology that
+    the reasoner can't take.
     """
     check(folder)
     check_base(base)
     chosen = selection(load.documents(workspace))
     shown = chosen.under(base)
-    with published_graph(shown, workspace, base, progress) as graph:
+    with published_graph(shown, workspace, base, progress, reasoner) as graph:
         site = build_site(shown, base, version=graph.store.version, questions=tuple(graph.questions.names()))
         site = comparison_paths(site)
         data = data_outputs(material(workspace, chosen, shown), pages(site), rules(site, workspace), progress)

@@ -20,7 +20,7 @@ def published_graph(
     workspace: Workspace,
     base: str,
     progress: Progress,
-    reasoner: Reasoner = "rules",
+    reasoner: Reasoner,
 ) -> Graph:
     """An open graph of these documents alone, with the questions of a workspace asked under the same base.
 

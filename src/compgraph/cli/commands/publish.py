@@ -27,7 +27,7 @@ def command(ctx: click.Context, folder: Path, base: str) -> None:
     settings: Settings = ctx.obj
     tell_unread(settings.find())
     with progress_bar() as progress:
-        done = publish(settings.find(), folder, base=base, progress=progress)
+        done = publish(settings.find(), folder, base=base, reasoner=settings.reasoner, progress=progress)
     for iri in done.restricted:
         click.echo(f"Left out, because it is restricted: {iri}", err=True)
     for remark in done.left_out:
