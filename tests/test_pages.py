@@ -19,11 +19,10 @@ from compgraph.pages import (
     data_text,
     described,
     formats,
-    home_page,
     href,
-    search_index,
     thing_page,
 )
+from compgraph.pages.fixed import home_page, search_index
 from compgraph.pages.grids import grids, overview
 from compgraph.pages.links import links
 from compgraph.pages.phrases import licence_name

@@ -5,34 +5,25 @@ very same pages.
 """
 
 from compgraph.pages.addresses import Addresses, href, is_ours
-from compgraph.pages.assets import live_script_text, script_text, style_text
-from compgraph.pages.catalogue import Catalogue
-from compgraph.pages.comparing import comparison_paths
+from compgraph.pages.answers import question_page
+from compgraph.pages.assets import live_script_text
+from compgraph.pages.comparing import compare_page, comparison_page, comparison_paths
 from compgraph.pages.data import FORMATS, Format, data_text, described, formats
-from compgraph.pages.fixed import (
-    compare_page,
-    comparison_page,
-    home_page,
-    question_page,
-    questions_page,
-    search_index,
-)
-from compgraph.pages.forms import Field, Form, pair_fields, question_fields
+from compgraph.pages.fixed import FIXED
+from compgraph.pages.forms import Form, pair_fields, question_fields
 from compgraph.pages.frames import LIVE_POLICY, POLICY
 from compgraph.pages.live import Excerpt, explain_page, problem_page, search_page, sparql_page, validate_page
 from compgraph.pages.site import Dump, Site, build_site
-from compgraph.pages.terms_page import ontology_page
 from compgraph.pages.things import thing_page
 
 __all__ = [
+    "FIXED",
     "FORMATS",
     "LIVE_POLICY",
     "POLICY",
     "Addresses",
-    "Catalogue",
     "Dump",
     "Excerpt",
-    "Field",
     "Form",
     "Format",
     "Site",
@@ -44,21 +35,15 @@ __all__ = [
     "described",
     "explain_page",
     "formats",
-    "home_page",
     "href",
     "is_ours",
     "live_script_text",
-    "ontology_page",
     "pair_fields",
     "problem_page",
     "question_fields",
     "question_page",
-    "questions_page",
-    "script_text",
-    "search_index",
     "search_page",
     "sparql_page",
-    "style_text",
     "thing_page",
     "validate_page",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from compgraph.pages.fixed import MOST_SHOWN, readable
+from compgraph.pages.answers import MOST_SHOWN, readable
 from compgraph.pages.forms import Form
 from compgraph.pages.frames import framed
 from compgraph.pages.sheets import kind_words

@@ -33,13 +33,10 @@ def files(publication: Publication, progress: Progress) -> Iterator[File]:
         if iri != ONTOLOGY:
             yield _text(f"{site.addresses.page(iri)}.html", pages.thing_page(site, iri))
         yield from data_files(site, iri)
-    yield _text("ns.html", pages.ontology_page(site))
     yield from _comparisons(publication, progress)
     yield from _questions(publication, progress)
-    yield _text("compare.html", pages.compare_page(site))
-    yield _text("search.json", pages.search_index(site))
-    yield _text("style.css", pages.style_text())
-    yield _text("script.js", pages.script_text())
+    for path, make in pages.FIXED.items():
+        yield _text(path, make(site, publication.graph.questions))
     yield _text(MARKER, json.dumps({"base": site.base, "data": site.version, "compgraph": __version__}) + "\n")
 
 
@@ -58,12 +55,9 @@ def _comparisons(publication: Publication, progress: Progress) -> Iterator[File]
 
 def _questions(publication: Publication, progress: Progress) -> Iterator[File]:
     site, graph = publication
-    every = [graph.questions[name] for name in graph.questions.names()]
-    for question in steps("Asking questions", every, progress):
+    for question in steps("Asking questions", list(graph.questions), progress):
         page = pages.question_page(site, question, _answer(graph, question))
         yield _text(f"questions/{question.name}.html", page)
-    yield _text("questions.html", pages.questions_page(site, every))
-    yield _text("index.html", pages.home_page(site, every))
 
 
 def _answer(graph: Graph, question: Question) -> Table | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from compgraph.exchange import Contents, contents_of
 from compgraph.exchange.identifiers import read_ctids
 from compgraph.load import Document, MappingSet, read_mappings
-from compgraph.pages import Dump, Site
+from compgraph.pages import FIXED, Dump, Site
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dcat import PREFIXES as DCAT_PREFIXES
 from compgraph.publish.dcat import dcat_triples
@@ -101,14 +101,9 @@ def pages(site: Site) -> dict[str, str]:
     """The paths of the pages of a site, by identifier, or by path where a page is of no identifier."""
     addresses = site.addresses
     things = {iri: f"{addresses.page(iri)}.html" for iri in addresses.identifiers()}
-    others = [
-        "index",
-        "compare",
-        "questions",
-        *site.comparisons.values(),
-        *(f"questions/{each}" for each in site.questions),
-    ]
-    return things | {f"{path}.html": f"{path}.html" for path in others}
+    fixed = [path for path in FIXED if path.endswith(".html") and path not in things.values()]
+    others = (*site.comparisons.values(), *(f"questions/{each}" for each in site.questions))
+    return things | {path: path for path in [*fixed, *(f"{each}.html" for each in others)]}
 
 
 def rules(site: Site, workspace: Workspace) -> SiteRules:

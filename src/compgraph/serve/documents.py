@@ -7,24 +7,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from compgraph import pages
-from compgraph.graph import Graph
-from compgraph.pages import Site
 from compgraph.publish.servers.table import JSON_FOLDER, NAMED_TYPES, TYPES
 from compgraph.serve.kept import Kept
 from compgraph.serve.sources import Opened
 
 _ROOM = 2**25
 """Bytes of pages and data that are kept. The files for programs are made together, and stay."""
-_FIXED: dict[str, Callable[[Site, Graph], str]] = {
-    "index.html": lambda site, graph: pages.home_page(site, graph.questions),
-    "questions.html": lambda site, graph: pages.questions_page(site, graph.questions),
-    "ns.html": lambda site, _graph: pages.ontology_page(site),
-    "compare.html": lambda site, _graph: pages.compare_page(site),
-    "search.json": lambda site, _graph: pages.search_index(site),
-    "style.css": lambda _site, _graph: pages.style_text(),
-    "script.js": lambda _site, _graph: pages.script_text(),
-    "live.js": lambda _site, _graph: pages.live_script_text(),
-}
+_FIXED = pages.FIXED | {"live.js": lambda _site, _questions: pages.live_script_text()}
 _FOR_PROGRAMS = frozenset({"void.ttl", "catalog.ttl", "context.jsonld", "sitemap.xml", "robots.txt", "CITATION.cff"})
 _FOLDERS = ("dumps/", JSON_FOLDER, ".well-known/")
 
@@ -96,7 +85,7 @@ class Documents:
         site = self._opened.site
         page, _, ending = path.rpartition(".")
         if path in _FIXED:
-            text = _FIXED[path](site, self._opened.graph)
+            text = _FIXED[path](site, self._opened.graph.questions)
         elif ending == "html":
             text = pages.thing_page(site, site.addresses.identifier(page))
         else:
