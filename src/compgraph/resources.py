@@ -21,6 +21,7 @@ from compgraph.terms import (
     RDF_TYPE,
     ROLE_PROFILE,
     SKOS,
+    words,
 )
 
 _FACTS = """
@@ -189,8 +190,8 @@ def _facts(store: Store, query: str, hidden: set[str]) -> tuple[Fact, ...]:
     values: dict[tuple[int, str], list[str]] = defaultdict(list)
     for property_, name, value, label in store.texts(query):
         if property_ not in hidden:
-            values[_rank(property_), name or _words(property_)].append(label or value)
-    return tuple(Fact(words, tuple(dict.fromkeys(shown))) for (_, words), shown in sorted(values.items()))
+            values[_rank(property_), name or _WORDS.get(property_) or words(property_)].append(label or value)
+    return tuple(Fact(said, tuple(dict.fromkeys(shown))) for (_, said), shown in sorted(values.items()))
 
 
 def _links(store: Store, node: Node) -> tuple[Link, ...]:
@@ -205,11 +206,6 @@ def _rank(property_: str) -> int:
     if property_ in _ORDER:
         return _ORDER.index(property_)
     return len(_ORDER) + (1 + _LAST.index(property_) if property_ in _LAST else 0)
-
-
-def _words(property_: str) -> str:
-    local = property_.replace("#", "/").rpartition("/")[2]
-    return _WORDS.get(property_) or "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in local)
 
 
 def _columns(store: Store, node: Node) -> tuple[Column, ...]:

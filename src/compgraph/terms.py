@@ -3,6 +3,8 @@
 Plain strings, so that a short answer loads no RDF library.
 """
 
+import re
+
 BASE = "https://w3id.org/compgraph/"
 ID = BASE + "id/"
 SOURCE = BASE + "source/"
@@ -103,3 +105,10 @@ NOTATION = SKOS + "notation"
 DEFINITION = SKOS + "definition"
 PREF_LABEL = SKOS + "prefLabel"
 SHA256 = "https://schema.org/sha256"
+
+
+def words(iri: str) -> str:
+    """The last part of an IRI as words: ``cg:RoleLevel`` is a role level."""
+    local = iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+    apart = re.sub("(?<=[a-z])(?=[A-Z])", " ", local).replace("_", " ")
+    return " ".join(word if word.isupper() else word.lower() for word in apart.split())

@@ -7,7 +7,7 @@ from compgraph.comparisons.frameworks import FrameworkComparison, compare_framew
 from compgraph.errors import ComparisonError
 from compgraph.store import Store
 from compgraph.store.names import Node
-from compgraph.terms import COMPETENCY, FRAMEWORK, SEGMENT
+from compgraph.terms import COMPETENCY, FRAMEWORK, SEGMENT, words
 
 __all__ = ["Comparison", "CompetencyComparison", "FrameworkComparison", "compare"]
 
@@ -35,6 +35,4 @@ def compare(store: Store, one: Node, other: Node) -> Comparison:
 
 
 def _told(node: Node) -> str:
-    local = node.kinds[0].rpartition("#")[2]
-    noun = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in local).strip()
-    return f"{node.curie} ({noun})"
+    return f"{node.curie} ({words(node.kinds[0])})"

@@ -7,7 +7,7 @@ from compgraph.pages.forms import Form
 from compgraph.pages.frames import framed
 from compgraph.pages.site import Ref, Site
 from compgraph.questions import Question
-from compgraph.render.people import shorten
+from compgraph.render.people import shown_columns
 from compgraph.render.templates import filled
 from compgraph.store import Table, Term
 
@@ -45,15 +45,8 @@ def question_page(
 
 def readable(site: Site, answer: Table, path: str) -> tuple[list[str], list[list[list[Ref]]]]:
     """The answer with names in place of identifiers that stand beside them, as links."""
-    columns = answer.columns
-    named = {name.removesuffix("_label"): name for name in columns if name.endswith("_label")}
-    kept = [
-        place
-        for place, name in enumerate(columns)
-        if name not in named and (not answer.rows or any(row[place] for row in answer.rows))
-    ]
-    rows = [[_cell(site, answer, row, place, path) for place in kept] for row in answer.rows]
-    return [columns[place].removesuffix("_label").replace("_", " ") for place in kept], rows
+    shown = shown_columns(answer.columns, answer.rows)
+    return list(shown.values()), [[_cell(site, answer, row, place, path) for place in shown] for row in answer.rows]
 
 
 def _cell(site: Site, answer: Table, row: Sequence[Term | None], place: int, path: str) -> list[Ref]:
@@ -61,11 +54,11 @@ def _cell(site: Site, answer: Table, row: Sequence[Term | None], place: int, pat
     if term is None:
         return []
     if term.kind == "uri":
-        return [site.ref(term.value, path)._replace(text=shorten(term.value, site.prefixes))]
+        return [site.ref(term.value, path)._replace(text=site.short(term.value))]
     if name.endswith("_label") and name.removesuffix("_label") in answer.columns:
         meant = row[answer.columns.index(name.removesuffix("_label"))]
         return [Ref(term.value, site.href(meant.value, path) if meant and meant.kind == "uri" else "")]
     if term.value.startswith(("http://", "https://")):
         parts = term.value.split(" ")
-        return [Ref(shorten(each, site.prefixes), site.href(each, path), external=True) for each in parts]
+        return [Ref(site.short(each), site.href(each, path), external=True) for each in parts]
     return [Ref(term.value)]

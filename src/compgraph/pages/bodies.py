@@ -38,6 +38,7 @@ from compgraph.terms import (
     ROLE_LEVEL,
     ROLE_PROFILE,
     SEGMENT,
+    SOURCE_DOCUMENT,
     SSSOM,
 )
 
@@ -218,6 +219,6 @@ BODIES = {
     WEIGHTING: Body((IS_PART_OF, SHARE), _weighting),
     SSSOM + "MappingSet": Body((IS_PART_OF,), mapping_set_body),
     SSSOM + "Mapping": Body((*_ENDS, SSSOM + "comment", SSSOM + "confidence"), record_body),
-    CG + "SourceDocument": Body((), _source),
+    SOURCE_DOCUMENT: Body((), _source),
 }
 """The kinds of thing that have more to show than facts and what points to them."""

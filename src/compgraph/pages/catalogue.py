@@ -1,9 +1,7 @@
 """What is to be shown, read once from the files: every statement by its subject, and by what it points to."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
@@ -53,6 +51,7 @@ class Catalogue:
         """The named graph that first speaks of each subject."""
         self.ontology: dict[str, None] = {}
         """The subjects of the ontology's files, in their order."""
+        self._depths: dict[str, int] = {}
         self._used: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for document in documents:
             self._read(document)
@@ -152,10 +151,6 @@ class Catalogue:
         """The text that a thing goes by, if the files give one."""
         return next((value for relation in _LABELS for value in self.values(iri, relation)), None)
 
-    @cached_property
-    def _depths(self) -> dict[str, int]:
-        return {}
-
     def _depth(self, kind: str, above: frozenset[str] = frozenset()) -> int:
         """How many classes stand above one, on the longest way up; a circle counts once."""
         if kind not in self._depths:
@@ -166,13 +161,6 @@ class Catalogue:
     def _number(self, iri: str, relation: str) -> float:
         text = self.text(iri, relation) if iri else ""
         return float(text) if text.isascii() and text.isdecimal() else inf
-
-
-def words(iri: str) -> str:
-    """The last part of an IRI as words: ``cg:RoleLevel`` is a role level."""
-    local = iri.replace("#", "/").rstrip("/").rpartition("/")[2]
-    apart = re.sub("(?<=[a-z])(?=[A-Z])", " ", local).replace("_", " ")
-    return " ".join(word if word.isupper() else word.lower() for word in apart.split())
 
 
 def _text(term: object) -> str:

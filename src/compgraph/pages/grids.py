@@ -193,7 +193,7 @@ def overview(site: Site, framework: str, seen_from: str) -> Overview:
     heads = sorted(whom, key=site.catalogue.order)
     clusters = {each: site.catalogue.link(each, IN_CLUSTER) for each in members}
     first = {cluster: place for place, cluster in reversed(list(enumerate(clusters.values())))}
-    ordered = sorted(members, key=lambda each: (first[clusters[each]], members.index(each)))
+    ordered = sorted(members, key=lambda each: first[clusters[each]])
     themes = tuple(
         Theme(
             site.ref(cluster, seen_from) if cluster else None,

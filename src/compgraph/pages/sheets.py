@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from compgraph.pages.addresses import href
-from compgraph.pages.catalogue import Catalogue, Value, words
+from compgraph.pages.catalogue import Catalogue, Value
 from compgraph.pages.data import Format, described, formats
 from compgraph.pages.links import PREDICATES, Link, links
 from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, REPLACED, SOURCES, WHOLES, WORDS, licence_name, plural
@@ -24,6 +24,7 @@ from compgraph.terms import (
     RDF_TYPE,
     SKOS,
     SSSOM,
+    words,
 )
 
 SHOWN = 400

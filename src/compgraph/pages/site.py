@@ -7,6 +7,7 @@ from typing import NamedTuple
 from compgraph.load import Document
 from compgraph.pages.addresses import Addresses, href, is_ours
 from compgraph.pages.catalogue import Catalogue, Value
+from compgraph.render.people import shorten
 from compgraph.terms import (
     AT_LEVEL,
     BASE,
@@ -85,9 +86,7 @@ class Site:
 
     def short(self, iri: str) -> str:
         """An IRI by a prefix, where one fits."""
-        fits = [(len(start), name) for name, start in self.prefixes.items() if iri.startswith(start)]
-        length, name = max(fits, default=(0, ""))
-        return f"{name}:{iri[length:]}" if name else iri
+        return shorten(iri, self.prefixes)
 
     def framework(self, iri: str) -> str:
         """The framework that a thing is or belongs to; empty if it is in none."""

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from compgraph.pages.catalogue import words
 from compgraph.pages.frames import framed
 from compgraph.pages.model import model_drawing
 from compgraph.pages.node_json import node_json
 from compgraph.pages.sheets import Fact, downloads, property_words, ref
 from compgraph.pages.site import Ref, Site
 from compgraph.render.templates import filled, part
-from compgraph.terms import CG, DCTERMS, DEFINITION, ONTOLOGY, OWL, PREF_LABEL, RDF_TYPE, RDFS, SKOS
+from compgraph.terms import CG, DCTERMS, DEFINITION, ONTOLOGY, OWL, PREF_LABEL, RDF_TYPE, RDFS, SKOS, words
 
 _HIDDEN = {RDF_TYPE, PREF_LABEL, DEFINITION, SKOS + "scopeNote", SKOS + "example", RDFS + "isDefinedBy"}
 _SORTS = (
@@ -45,6 +44,7 @@ class Section(NamedTuple):
 
 def ontology_page(site: Site) -> str:
     """Every term of the ontology, with definition and examples, and a drawing of the model."""
+    formats = downloads(site, ONTOLOGY, "ns")
     return framed(
         site,
         path="ns",
@@ -55,12 +55,12 @@ def ontology_page(site: Site) -> str:
             description=site.catalogue.text(ONTOLOGY, DCTERMS + "description"),
             facts=tuple(_facts(site, ONTOLOGY, {RDF_TYPE, DCTERMS + "description", DCTERMS + "title"})),
             sections=sections(site),
-            downloads=downloads(site, ONTOLOGY, "ns"),
+            downloads=formats,
             namespace=CG,
             drawing=part(model_drawing(site.catalogue)),
         ),
         json_ld=node_json(site, ONTOLOGY),
-        downloads=downloads(site, ONTOLOGY, "ns"),
+        downloads=formats,
     )
 
 

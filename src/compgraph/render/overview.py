@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from compgraph.frameworks import Framework
 from compgraph.mappings import PREDICATES, Pair
 from compgraph.render.people import Style, grid_text
+from compgraph.terms import words
 
 _PLURALS = {"Competency": "competencies"}
 
@@ -63,5 +64,5 @@ def _section(each: Framework) -> str:
 
 
 def _plural(kind: str, count: int = 2) -> str:
-    words = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in kind).strip()
-    return words if count == 1 else _PLURALS.get(kind, f"{words}s")
+    noun = words(kind)
+    return noun if count == 1 else _PLURALS.get(kind, f"{noun}s")

@@ -30,9 +30,18 @@ def table_text(table: Table, *, prefixes: Mapping[str, str], width: int, ids: bo
 def readable(table: Table, *, prefixes: Mapping[str, str], ids: bool = False) -> tuple[list[str], list[list[str]]]:
     """The headings and cells that a person is shown, as ``table_text`` says."""
     rows = [[_shown(term, prefixes) for term in row] for row in table.rows]
-    kept = [index for index in range(len(table.columns)) if _is_kept(table.columns, index, rows, ids=ids)]
-    names = [table.columns[index] if ids else table.columns[index].removesuffix(_LABEL) for index in kept]
-    return [name.replace("_", " ") for name in names], [[row[index] for index in kept] for row in rows]
+    shown = shown_columns(table.columns, rows, ids=ids)
+    return list(shown.values()), [[row[place] for place in shown] for row in rows]
+
+
+def shown_columns(columns: _Cells, rows: Sequence[Sequence[object]], *, ids: bool = False) -> dict[int, str]:
+    """The places of the columns that a person is shown, with their headings, as ``table_text`` says."""
+    shown = {}
+    for place, name in enumerate(columns):
+        is_named = f"{name}{_LABEL}" in columns
+        if (ids or not is_named) and (not rows or any(row[place] for row in rows)):
+            shown[place] = (name if ids else name.removesuffix(_LABEL)).replace("_", " ")
+    return shown
 
 
 def grid_text(headings: _Cells, rows: Sequence[_Cells], *, width: int, style: Style = str) -> str:
@@ -53,11 +62,6 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
         return iri
     _, name, start = max(fits)
     return f"{name}:{iri[len(start) :]}"
-
-
-def _is_kept(columns: _Cells, index: int, rows: Sequence[_Cells], *, ids: bool) -> bool:
-    is_named = f"{columns[index]}{_LABEL}" in columns
-    return (ids or not is_named) and (not rows or any(row[index] for row in rows))
 
 
 def _shown(term: Term | None, prefixes: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from compgraph.render.people import Style, grid_text, shorten
 from compgraph.resources import Column, Fact, Link, Resource
+from compgraph.terms import words
 
 _COLUMN = 18
 """The width below which a column of behaviours is laid out as a list instead."""
@@ -30,12 +31,7 @@ def resource_text(thing: Resource, *, prefixes: Mapping[str, str], width: int, s
 
 def _heading(thing: Resource, width: int, style: Style) -> str:
     lines = textwrap.wrap(thing.node.label, width) or [""]
-    return "".join(f"{style(line)}\n" for line in lines) + f"{thing.node.curie}, {_kind(thing)}\n"
-
-
-def _kind(thing: Resource) -> str:
-    local = thing.node.kinds[0].rpartition("#")[2] if thing.node.kinds else "thing"
-    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in local).strip()
+    return "".join(f"{style(line)}\n" for line in lines) + f"{thing.node.curie}, {words(thing.node.kinds[0])}\n"
 
 
 def _facts(facts: tuple[Fact, ...], prefixes: Mapping[str, str], width: int, style: Style) -> str:
