@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from compgraph.serve.answers import answer
 from compgraph.serve.bodies import address
-from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
+from compgraph.serve.negotiation import Format, negotiated
 from compgraph.serve.problems import of_error
 from compgraph.store import Table
 from compgraph.store.queries import failure, request
@@ -36,7 +36,7 @@ _EXAMPLES = "/.well-known/sparql-examples"
 
 async def description(asked: Request, served: "Served", *formats: Sequence[Format]) -> Response:
     """The service as RDF; ``formats`` are those of rows and those of triples."""
-    format_ = _graph_format(asked, formats[-1])
+    format_ = negotiated(asked, formats[-1])
     endpoint = f"{address(asked)}/sparql"
     media_types = [each.media_type for group in formats for each in group]
     triples = _triples(endpoint, await _named_graphs(served), media_types)
@@ -47,7 +47,7 @@ async def description(asked: Request, served: "Served", *formats: Sequence[Forma
 
 async def examples(asked: Request, served: "Served", formats: Sequence[Format]) -> Response:
     """The questions as ``sh:SPARQLExecutable``, for editors that offer examples."""
-    format_ = _graph_format(asked, formats)
+    format_ = negotiated(asked, formats)
     everything = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{QUESTIONS_GRAPH}> {{ ?s ?p ?o }} }}"
     query = request(everything, prefixes=PREFIXES, graph=format_.name)
     kind, problem, body = await served.canned.ask(query, seconds=served.limits.seconds)
@@ -55,14 +55,6 @@ async def examples(asked: Request, served: "Served", formats: Sequence[Format]) 
         raise of_error(failure(kind, problem, served.graph.store.folder))
     headers = {"Data-Version": served.version}
     return answer(asked, body, format_.content_type, changed=served.made, headers=headers)
-
-
-def _graph_format(asked: Request, formats: Sequence[Format]) -> Format:
-    named = asked.query_params.get(PARAMETER)
-    format_ = wanted(named, formats) if named else chosen(asked.headers.get("accept"), formats)
-    if format_ is None:
-        raise not_acceptable(formats)
-    return format_
 
 
 async def _named_graphs(served: "Served") -> list[str]:

@@ -13,12 +13,11 @@ from compgraph.pages import Form
 from compgraph.questions import ASSERTED, VERSION, query_text
 from compgraph.render.links import links_lines
 from compgraph.serve.answers import answer
-from compgraph.serve.bodies import query_parameters, while_there
+from compgraph.serve.bodies import query_parameters
 from compgraph.serve.problems import Problem, of_error
-from compgraph.serve.questions import found_question, given_values, is_asserted, refuse_old, rows
+from compgraph.serve.questions import found_question, rows, told_by
 from compgraph.serve.served import Served
 from compgraph.serve.site import PAGE_HEADERS, document_at
-from compgraph.terms import ASSERTED_GRAPH
 
 _HTML = "text/html; charset=utf-8"
 _DOWNLOADS = ("csv", "tsv", "json", "rq")
@@ -37,26 +36,23 @@ def page(asked: Request, served: Served, text: str, problem: Problem | None = No
 async def question_form(asked: Request, served: Served) -> Response:
     """A question with a form, and the answer to what was filled in, at first that of its example."""
     question = found_question(served, asked.path_params["name"])
-    given = given_values(asked, served)
-    refuse_old(given, served)
-    values = {name: value for name, value in given.items() if not name.startswith("_")}
-    form = Form(pages.question_fields(question, values), is_asserted=is_asserted(given))
+    told = told_by(asked, served)
+    form = Form(pages.question_fields(question, told.values), is_asserted=told.is_asserted)
     query, table, problem = "", None, None
-    asked_of = values or {each.name: each.example for each in question.parameters}
+    asked_of = told.values or {each.name: each.example for each in question.parameters}
     try:
         query = query_text(served.graph.store, question, asked_of)
-        default = [ASSERTED_GRAPH] if form.is_asserted else None
-        table = await while_there(asked, rows(served, query, default))
-        form = _with_links(form, question.name, asked_of, given, served)
+        table = await rows(asked, served, query, told)
+        form = _with_links(form, question.name, asked_of, served)
     except CompgraphError as error:
-        if values or not isinstance(error, ResolveError):
+        if told.values or not isinstance(error, ResolveError):
             problem = of_error(error)
             form = form._replace(problem=problem.detail)
     return page(asked, served, pages.question_page(served.site, question, table, query=query, form=form), problem)
 
 
-def _with_links(form: Form, name: str, values: Mapping[str, str], given: Mapping[str, str], served: Served) -> Form:
-    kept = {**values, **({ASSERTED: given[ASSERTED]} if ASSERTED in given else {})}
+def _with_links(form: Form, name: str, values: Mapping[str, str], served: Served) -> Form:
+    kept = {**values, **({ASSERTED: "true"} if form.is_asserted else {})}
     downloads = tuple(
         (ending.upper() if ending != "rq" else "SPARQL", f"../api/questions/{name}.{ending}?{urlencode(kept)}")
         for ending in _DOWNLOADS

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from starlette.requests import Request
+
 from compgraph.serve.problems import Problem
 
 PARAMETER = "_mediatype"
@@ -65,6 +67,20 @@ def wanted(media_type: str, formats: Sequence[Format]) -> Format | None:
     """The format of this media type or short name."""
     asked = media_type.lower().replace(" ", "+")  # what a bare + in an address is decoded to
     return next((each for each in formats if asked in (each.media_type, each.name, *each.also)), None)
+
+
+def asked_for(asked: Request, formats: Sequence[Format]) -> Format | None:
+    """The format that a request asks for: by the parameter if that is given, else by the header; None if by neither."""
+    named = asked.query_params.get(PARAMETER)
+    return wanted(named, formats) if named else chosen(asked.headers.get("accept"), formats)
+
+
+def negotiated(asked: Request, formats: Sequence[Format]) -> Format:
+    """The format that a request asks for. Raises Problem with those that there are."""
+    format_ = asked_for(asked, formats)
+    if format_ is None:
+        raise not_acceptable(formats)
+    return format_
 
 
 def not_acceptable(formats: Sequence[Format]) -> Problem:

@@ -1,6 +1,7 @@
 """The canned questions as operations: a question's name is an address, its parameters are those of the address."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from compgraph.questions import ASSERTED, VERSION, Question, query_text
 from compgraph.render.machine import FORMATS as TEXTS
 from compgraph.serve.answers import answer
 from compgraph.serve.bodies import query_parameters, while_there
-from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
+from compgraph.serve.negotiation import PARAMETER, Format, negotiated, wanted
 from compgraph.serve.problems import Problem
 from compgraph.serve.served import Served, json_answer
 from compgraph.store import Table
@@ -46,18 +47,26 @@ async def questions(asked: Request, served: Served) -> Response:
     return json_answer(asked, {"questions": told}, served)
 
 
+class Told(NamedTuple):
+    """What a request tells a question."""
+
+    given: dict[str, str]
+    """All of its parameters."""
+    values: dict[str, str]
+    """Those of the question."""
+    is_asserted: bool
+    """Whether what was only inferred is to be left out."""
+
+
 async def question(asked: Request, served: Served) -> Response:
     """The answer to a question."""
     name, extension = _parts(served, asked.path_params["name"])
     found = found_question(served, name)
-    given = given_values(asked, served)
-    format_ = _format(asked, given, extension)
-    refuse_old(given, served)
-    values = {name: value for name, value in given.items() if name not in RESERVED}
-    text = query_text(served.graph.store, found, values)
-    default = [ASSERTED_GRAPH] if is_asserted(given) else None
-    body = text if format_ is QUERY else TEXTS[format_.name](await while_there(asked, rows(served, text, default)))
-    headers = {"Link": f'<{_permalink(asked, found, values, given, served)}>; rel="bookmark"'}
+    format_ = _format(asked, extension)
+    told = told_by(asked, served)
+    text = query_text(served.graph.store, found, told.values)
+    body = text if format_ is QUERY else TEXTS[format_.name](await rows(asked, served, text, told))
+    headers = {"Link": f'<{_permalink(asked, found, told, served)}>; rel="bookmark"'}
     return answer(
         asked,
         body.encode(),
@@ -67,9 +76,10 @@ async def question(asked: Request, served: Served) -> Response:
     )
 
 
-async def rows(served: Served, text: str, default: list[str] | None) -> Table:
-    """The answer to the query of a question, from the graph ``default`` if that is given. Raises QueryError."""
-    answered = await served.table(text, default=default)
+async def rows(asked: Request, served: Served, text: str, told: Told) -> Table:
+    """The answer to the query of a question. Raises QueryError."""
+    default = [ASSERTED_GRAPH] if told.is_asserted else None
+    answered = await while_there(asked, served.table(text, default=default))
     if not isinstance(answered, Table):
         raise QuestionError("This question is no SELECT query: whoever keeps it should correct its file.")
     return answered
@@ -89,7 +99,15 @@ def found_question(served: Served, name: str) -> Question:
         raise Problem(404, str(error)) from error
 
 
-def given_values(asked: Request, served: Served) -> dict[str, str]:
+def told_by(asked: Request, served: Served) -> Told:
+    """What a request tells a question. Raises Problem for a parameter that is wrong in itself, and for other data."""
+    given = _given(asked, served)
+    _refuse_old(given, served)
+    values = {name: value for name, value in given.items() if name not in RESERVED}
+    return Told(given, values, _is_asserted(given))
+
+
+def _given(asked: Request, served: Served) -> dict[str, str]:
     """The parameters of a request. Raises Problem for one that is too long, or given twice."""
     given: dict[str, str] = {}
     for name, value in query_parameters(asked):
@@ -101,7 +119,7 @@ def given_values(asked: Request, served: Served) -> dict[str, str]:
     return given
 
 
-def refuse_old(given: Mapping[str, str], served: Served) -> None:
+def _refuse_old(given: Mapping[str, str], served: Served) -> None:
     """Raise Problem if an answer is asked for that was made of other data."""
     if given.get(VERSION, served.version) != served.version:
         raise Problem(
@@ -112,20 +130,16 @@ def refuse_old(given: Mapping[str, str], served: Served) -> None:
         )
 
 
-def _format(asked: Request, given: Mapping[str, str], extension: str) -> Format:
-    if extension:
-        format_ = wanted(extension, FORMATS)
-        if format_ is None:
-            raise Problem(404, f"There is no .{extension} of this. There are: .json, .csv, .tsv, .xml, .rq")
-        return format_
-    named = given.get(PARAMETER)
-    format_ = wanted(named, FORMATS) if named else chosen(asked.headers.get("accept"), FORMATS)
+def _format(asked: Request, extension: str) -> Format:
+    if not extension:
+        return negotiated(asked, FORMATS)
+    format_ = wanted(extension, FORMATS)
     if format_ is None:
-        raise not_acceptable(FORMATS)
+        raise Problem(404, f"There is no .{extension} of this. There are: .json, .csv, .tsv, .xml, .rq")
     return format_
 
 
-def is_asserted(given: Mapping[str, str]) -> bool:
+def _is_asserted(given: Mapping[str, str]) -> bool:
     """Whether what was only inferred is to be left out. Raises Problem for any other value than yes or no."""
     value = given.get(ASSERTED, "false")
     if value not in ("true", "false"):
@@ -133,11 +147,9 @@ def is_asserted(given: Mapping[str, str]) -> bool:
     return value == "true"
 
 
-def _permalink(
-    asked: Request, found: Question, values: Mapping[str, str], given: Mapping[str, str], served: Served
-) -> str:
+def _permalink(asked: Request, found: Question, told: Told, served: Served) -> str:
     """The address that gives this very answer, or says that the data is another."""
-    told = {each.name: values.get(each.name, each.default) for each in found.parameters}
-    kept = {name: given[name] for name in (PARAMETER, ASSERTED) if name in given}
-    pairs = {name: value for name, value in told.items() if value is not None} | kept | {VERSION: served.version}
+    values = {each.name: told.values.get(each.name, each.default) for each in found.parameters}
+    kept = {name: told.given[name] for name in (PARAMETER, ASSERTED) if name in told.given}
+    pairs = {name: value for name, value in values.items() if value is not None} | kept | {VERSION: served.version}
     return f"{asked.scope['path']}?{urlencode(pairs)}"

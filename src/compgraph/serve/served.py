@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from compgraph.errors import CompgraphError
 from compgraph.reconcile import Reconciler
-from compgraph.serve.addresses import Addresses
 from compgraph.serve.answers import answer
 from compgraph.serve.documents import Documents
 from compgraph.serve.kept import Kept
 from compgraph.serve.limits import Limits
+from compgraph.serve.paths import Paths
 from compgraph.serve.sources import Opened, Source
 from compgraph.store import Answer
 from compgraph.store.answers import decode
@@ -41,7 +41,7 @@ class Served:
         self.limits = limits
         self.is_direct = is_direct
         """Whether an identifier is answered at once, and not by sending the client on."""
-        self.addresses = Addresses(opened)
+        self.paths = Paths(opened)
         self.documents = Documents(opened, self.turn)
         self.links: dict[str, str] = {}
         """The Link headers that were made, by path."""

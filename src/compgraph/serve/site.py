@@ -11,7 +11,7 @@ from compgraph.publish.servers.table import TYPES
 from compgraph.publish.servers.withdrawn import Withdrawn
 from compgraph.serve.answers import answer
 from compgraph.serve.documents import Document
-from compgraph.serve.negotiation import PARAMETER, Format, chosen, not_acceptable, wanted
+from compgraph.serve.negotiation import Format, asked_for, negotiated
 from compgraph.serve.problems import Problem
 from compgraph.serve.served import Served
 from compgraph.terms import DCTERMS, ONTOLOGY
@@ -29,21 +29,21 @@ PAGE_HEADERS = {"Content-Security-Policy": f"{LIVE_POLICY}; frame-ancestors 'non
 async def site_path(asked: Request, served: Served) -> Response:
     """Whatever stands at a path of the published site, or the identifier that is asked for there."""
     path = asked.path_params["path"] or "index.html"
-    if gone := served.addresses.withdrawn(path):
+    if gone := served.paths.withdrawn(path):
         return _gone(asked, served, gone, path)
-    if page := served.addresses.pages.get(path):
+    if page := served.paths.pages.get(path):
         return await _identified(asked, served, page)
-    if page := served.addresses.documents.get(path):
+    if page := served.paths.documents.get(path):
         return await _page(asked, served, page)
     return await document_at(asked, served, path)
 
 
 def _gone(asked: Request, served: Served, gone: Withdrawn, path: str) -> Response:
     """What is said of withdrawn identifiers as data, to whom asks for data. Raises Problem for all others."""
-    ending = "" if path in served.addresses.gone else path.rpartition(".")[2]
+    ending = "" if path in served.paths.gone else path.rpartition(".")[2]
     named = next((each for each in _FORMATS if each.name == ending), None)
-    format_ = named or chosen(asked.headers.get("accept"), _FORMATS)
-    body = served.addresses.tombstones.get(f"410.{format_.name}") if format_ else None
+    format_ = named or asked_for(asked, _FORMATS)
+    body = served.paths.tombstones.get(f"410.{format_.name}") if format_ else None
     if format_ is None or body is None:
         raise Problem(
             410,
@@ -66,8 +66,7 @@ async def _identified(asked: Request, served: Served, page: str) -> Response:
     if served.is_direct:
         return await _page(asked, served, page)
     path = f"{page}.{_ending(asked, served, page)}"
-    location = f"{asked.scope['root_path']}/{quote(path, safe='/~')}"
-    headers = {"Location": location, "Vary": "Accept", "Link": _links(asked, served, page, path)}
+    headers = {"Location": _location(asked, path), "Vary": "Accept", "Link": _links(asked, served, page, path)}
     return Response(status_code=303, headers=headers | {"Data-Version": served.version})
 
 
@@ -76,19 +75,19 @@ async def _page(asked: Request, served: Served, page: str) -> Response:
     document = await served.documents.get(path)
     assert document is not None  # noqa: S101  (it has this ending)
     sent = _sent(asked, served, document, path)
-    sent.headers["Content-Location"] = f"{asked.scope['root_path']}/{quote(path, safe='/~')}"
+    sent.headers["Content-Location"] = _location(asked, path)
     return sent
+
+
+def _location(asked: Request, path: str) -> str:
+    """A path of the site as the headers of an answer name it."""
+    return f"{asked.scope['root_path']}/{quote(path)}"
 
 
 def _ending(asked: Request, served: Served, page: str) -> str:
     """The ending of the format that is asked for."""
     endings = served.documents.endings(page)
-    formats = [each for each in _FORMATS if each.name in endings]
-    named = asked.query_params.get(PARAMETER)
-    format_ = wanted(named, formats) if named else chosen(asked.headers.get("accept"), formats)
-    if format_ is None:
-        raise not_acceptable(formats)
-    return format_.name
+    return negotiated(asked, [each for each in _FORMATS if each.name in endings]).name
 
 
 def _sent(asked: Request, served: Served, document: Document, path: str) -> Response:
@@ -110,7 +109,7 @@ def _links(asked: Request, served: Served, page: str, path: str) -> str:
 
 def _made_links(served: Served, page: str, path: str, *, root: str) -> str:
     site = served.site
-    stem = root + quote(page, safe="/~")
+    stem = root + quote(page)
     endings = served.documents.endings(page)
     iri = site.addresses.identifier(page)
     told = [
@@ -119,5 +118,5 @@ def _made_links(served: Served, page: str, path: str, *, root: str) -> str:
     told.append(f'<{root}catalog.ttl>; rel="describedby"; type="text/turtle"')
     licences = site.catalogue.links(site.framework(iri) or ONTOLOGY, DCTERMS + "license")
     told += [f'<{quote(each, safe=_IN_A_LINK)}>; rel="license"' for each in licences]
-    told.append(f'<{site.base}{quote(path, safe="/~")}>; rel="canonical"')
+    told.append(f'<{site.base}{quote(path)}>; rel="canonical"')
     return ", ".join(told)

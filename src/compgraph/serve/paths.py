@@ -8,7 +8,7 @@ from compgraph.serve.sources import Opened
 _ENDINGS = frozenset(each.ending for each in FORMATS)
 
 
-class Addresses:
+class Paths:
     """What the paths below the root mean, for one state of the data."""
 
     def __init__(self, opened: Opened) -> None:
