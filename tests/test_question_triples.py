@@ -42,7 +42,7 @@ def test_each_part_of_a_file_has_its_place(tmp_path: Path) -> None:
         f"<{ID}california/thoroughness>", "e:one"
     )
     question = _example(tmp_path, text.replace('"a \\"word\\""', "UNDEF").replace("A text}", "A text, default: any}"))
-    written = turtle_text(question_triples([question], endpoint="https://example.org/sparql"), {})
+    written = turtle_text(question_triples([question]), {})
     expected = f"""
 @prefix csvw: <http://www.w3.org/ns/csvw#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -58,7 +58,7 @@ def test_each_part_of_a_file_has_its_place(tmp_path: Path) -> None:
 <https://w3id.org/compgraph/id/question/every-kind>
     a sh:SPARQLExecutable , sh:SPARQLSelectExecutable ;
     skos:prefLabel "T"@en ; rdfs:comment "Q?"@en ; dcterms:description "D."@en ; skos:scopeNote "M."@en ;
-    dcterms:identifier "every-kind" ; schema:keywords "a" ; schema:target <https://example.org/sparql> ;
+    dcterms:identifier "every-kind" ; schema:keywords "a" ; schema:target <https://w3id.org/compgraph/sparql> ;
     sh:select {rdflib.Literal(question.query).n3()} ;
     sh:prefixes q:prefixes ;
     sh:parameter q:parameter.words , q:parameter.number , q:parameter.choice , q:parameter.thing ;

@@ -83,3 +83,12 @@ def test_every_file_of_the_published_site_is_here(web: TestClient, published: tu
 def _content(page: str) -> str:
     without_dumps = re.sub(r'<(li|dd)><a href="[^"]*dumps/.*?</\1>\n?', "", page[page.index("<main") :])
     return re.sub(r"Data \w{12}\.", "", without_dumps)
+
+
+def test_a_sitemap_in_several_files_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compgraph.publish.sitemap._LARGEST", 5)
+    with client(source=Source(CASES / "odd", bundled=False)) as web:
+        parts = re.findall(r"<loc>https://w3id.org/compgraph(/sitemap-\d+\.xml)</loc>", web.get("/sitemap.xml").text)
+        assert len(parts) > 1
+        assert all("<urlset" in web.get(part).text for part in parts)
+        assert web.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404

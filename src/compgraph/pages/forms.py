@@ -50,6 +50,6 @@ def question_fields(question: Question, values: Mapping[str, str]) -> tuple[Fiel
     )
 
 
-def pair_fields(one: str, other: str, kind: str = "thing") -> tuple[Field, ...]:
+def pair_fields(one: str, other: str) -> tuple[Field, ...]:
     """Two things."""
-    return Field("one", "one", one, kind=kind), Field("other", "other", other, kind=kind)
+    return Field("one", "one", one, kind="thing"), Field("other", "other", other, kind="thing")

@@ -23,7 +23,7 @@ class Foreign(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def foreign(frameworks: Iterable[Contents], base: str = BASE) -> Foreign:
+def foreign(frameworks: Iterable[Contents], base: str) -> Foreign:
     """Each framework in each format, with the reports of what was lost beside.
 
     ``frameworks`` are those to be published, in their order, before rebasing: a CASE identifier is made from our own

@@ -6,12 +6,12 @@ import pyoxigraph as ox
 
 from compgraph.load import MappingSet
 from compgraph.publish.selection import rebased_iri
-from compgraph.terms import BASE, PREFIXES, SSSOM
+from compgraph.terms import PREFIXES, SSSOM
 from compgraph.tidy import SlotKind, sssom_text
 from compgraph.tidy.sssom import SET_SLOTS, SLOTS, listed
 
 
-def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: str = BASE) -> str:
+def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: str) -> str:
     """The canonical SSSOM TSV of those slots of a set that stand in ``kept``, its triples as they are published."""
     said = {
         (triple.subject.value, triple.predicate.value) for triple in kept if isinstance(triple.subject, ox.NamedNode)

@@ -27,14 +27,14 @@ Fact = tuple[str, NamedNode | Literal]
 """A predicate and its value."""
 
 
-def question_triples(questions: Iterable[Question], *, endpoint: str = SPARQL_ENDPOINT) -> Iterator[Triple]:
+def question_triples(questions: Iterable[Question]) -> Iterator[Triple]:
     """Everything that the files of some questions say, as triples without blank nodes.
 
-    ``endpoint`` is the address at which they can be asked. Raises QuestionError for an example that is no IRI.
+    Raises QuestionError for an example that is no IRI.
     """
     for question in questions:
         iri = QUESTION + quote(question.name, safe="")
-        yield from _about(iri, _facts(question, endpoint))
+        yield from _about(iri, _facts(question))
         yield from _prefixes(iri, question)
         for order, parameter in enumerate(question.parameters, 1):
             yield from _parameter(iri, order, question, parameter)
@@ -42,7 +42,7 @@ def question_triples(questions: Iterable[Question], *, endpoint: str = SPARQL_EN
             yield from _column(iri, order, name, meaning)
 
 
-def _facts(question: Question, endpoint: str) -> Iterator[Fact]:
+def _facts(question: Question) -> Iterator[Fact]:
     yield RDF_TYPE, NamedNode(SH + "SPARQLExecutable")
     yield RDF_TYPE, NamedNode(SH + "SPARQLSelectExecutable")
     yield PREF_LABEL, _said(question.title)
@@ -50,7 +50,7 @@ def _facts(question: Question, endpoint: str) -> Iterator[Fact]:
     yield DCTERMS + "identifier", Literal(question.name)
     yield DCTERMS + "description", _said(question.description)
     yield SKOS + "scopeNote", _said(question.misread)
-    yield _SCHEMA + "target", NamedNode(endpoint)
+    yield _SCHEMA + "target", NamedNode(SPARQL_ENDPOINT)
     for tag in question.tags:
         yield _SCHEMA + "keywords", Literal(tag)
     yield SH + "select", Literal(question.query)

@@ -11,7 +11,6 @@ from compgraph.serve.answers import answer
 from compgraph.serve.bodies import address
 from compgraph.serve.negotiation import Format, negotiated
 from compgraph.serve.problems import of_error
-from compgraph.store import Table
 from compgraph.store.queries import failure, request
 from compgraph.store.worker import GRAPHS as SYNTAXES
 from compgraph.terms import PREFIXES, QUESTIONS_GRAPH, RDF_TYPE, RDFS
@@ -59,7 +58,7 @@ async def examples(asked: Request, served: "Served", formats: Sequence[Format]) 
 
 async def _named_graphs(served: "Served") -> list[str]:
     found = await served.table("SELECT ?graph { GRAPH ?graph {} } ORDER BY ?graph")
-    return [row[0].value for row in found.rows if row[0]] if isinstance(found, Table) else []
+    return [row[0].value for row in found.rows if row[0]]
 
 
 def _triples(endpoint: str, graphs: Sequence[str], media_types: Sequence[str]) -> list[ox.Triple]:

@@ -15,7 +15,7 @@ _ROOM = 2**25
 """Bytes of pages and data that are kept. The files for programs are made together, and stay."""
 _FIXED = pages.FIXED | {"live.js": lambda _site, _questions: pages.live_script_text()}
 _FOR_PROGRAMS = frozenset({"void.ttl", "catalog.ttl", "context.jsonld", "sitemap.xml", "robots.txt", "CITATION.cff"})
-_FOLDERS = ("dumps/", JSON_FOLDER, ".well-known/")
+_FOR_PROGRAMS_BELOW = ("dumps/", JSON_FOLDER, ".well-known/", "sitemap-")
 
 Turn = Callable[[], AbstractAsyncContextManager[None]]
 """Lets one at a time ask the graph itself."""
@@ -50,7 +50,7 @@ class Documents:
         """The document at a path (without the slash in front), or None if there is none. Raises BusyError."""
         if (kept := self._kept.get(path)) is not None:
             return kept
-        if path in _FOR_PROGRAMS or path.startswith(_FOLDERS):
+        if path in _FOR_PROGRAMS or path.startswith(_FOR_PROGRAMS_BELOW):
             files = await self._for_programs()
             return files.get(path) or files.get(f"{path}/index.json")  # a list, where a disk has a folder
         page, _, ending = path.rpartition(".")

@@ -10,7 +10,7 @@ from functools import cached_property
 from starlette.requests import Request
 from starlette.responses import Response
 
-from compgraph.errors import CompgraphError
+from compgraph.errors import CompgraphError, QuestionError
 from compgraph.reconcile import Reconciler
 from compgraph.serve.answers import answer
 from compgraph.serve.documents import Documents
@@ -18,7 +18,7 @@ from compgraph.serve.kept import Kept
 from compgraph.serve.limits import Limits
 from compgraph.serve.paths import Paths
 from compgraph.serve.sources import Opened, Source
-from compgraph.store import Answer
+from compgraph.store import Table
 from compgraph.store.answers import decode
 from compgraph.store.pool import BusyError, Pool
 from compgraph.store.queries import request
@@ -70,11 +70,14 @@ class Served:
         """What says what names may mean."""
         return Reconciler(self.graph.store)
 
-    async def table(self, query: str, *, default: list[str] | None = None) -> Answer:
-        """The answer to a query of ours. Raises QueryError."""
+    async def table(self, query: str, *, default: list[str] | None = None) -> Table:
+        """The rows that answer a query of ours or of a question. Raises QueryError, QuestionError if it has no rows."""
         asked = request(query, prefixes=self.graph.store.prefixes, default=default, size=self.limits.answer_bytes)
         kind, _, body = await self.canned.ask(asked, seconds=self.limits.seconds)
-        return decode(kind, body)
+        rows = decode(kind, body)
+        if not isinstance(rows, Table):
+            raise QuestionError("This question is no SELECT query: whoever keeps it should correct its file.")
+        return rows
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

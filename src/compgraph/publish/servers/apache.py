@@ -55,10 +55,8 @@ def _site(rules: SiteRules) -> Iterator[str]:
     yield from _best()
     yield r"RewriteRule (?:^|/)\.(?!well-known(?:/|$)) - [R=404,L]"
     for path in rules.gone():
-        start, _, name = path.partition("/")
-        places = start if start != "id" else "(?:id|doc)"
-        yield f'RewriteRule "^{places}/{literal(name)}\\.({ENDINGS})$" - [E=CG_GONE:$1,G]'
-        yield f'RewriteRule "^{places}/{literal(name)}$" - [E=CG_GONE:%{{ENV:CG_FORMAT}},G]'
+        yield f'RewriteRule "^{path}\\.({ENDINGS})$" - [E=CG_GONE:$1,G]'
+        yield f'RewriteRule "^{path}$" - [E=CG_GONE:%{{ENV:CG_FORMAT}},G]'
     yield f'RewriteCond %{{ENV:REDIRECT_STATUS}} "={GONE}"'
     yield f'RewriteCond %{{ENV:REDIRECT_CG_GONE}} "^({ENDINGS})$"'
     yield rf'RewriteRule "^{GONE}\.html$" {GONE}.%1 [L]'

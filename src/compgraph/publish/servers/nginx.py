@@ -137,9 +137,7 @@ def _server(rules: SiteRules) -> Iterator[str]:
 
 def _gone(rules: SiteRules) -> Iterator[str]:
     for path in rules.gone():
-        start, _, name = path.partition("/")
-        places = start if start != "id" else "(?:id|doc)"
-        yield f'location ~ "^{literal(rules.folder)}{places}/{literal(name)}(?:\\.(?:{ENDINGS}))?$" {{ return 410; }}'
+        yield f'location ~ "^{literal(rules.folder)}{path}(?:\\.(?:{ENDINGS}))?$" {{ return 410; }}'
 
 
 def _place(place: Place, folder: str) -> Iterator[str]:

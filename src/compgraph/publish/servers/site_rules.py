@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from compgraph.publish.servers.table import PLACES
+from compgraph.publish.servers.table import PLACES, literal
 from compgraph.publish.servers.withdrawn import Withdrawn
 from compgraph.terms import BASE
 
@@ -44,8 +44,10 @@ class SiteRules:
         return found
 
     def gone(self) -> list[str]:
-        """The paths of the withdrawn identifiers below the folder, decoded, behind ``id/`` or ``source/``."""
-        return [path for each in self.withdrawn if (path := self.path(each.iri)) and _is_reachable(path)]
+        """Expressions for the withdrawn identifiers and their pages: the paths below the folder, without a format."""
+        paths = (path for each in self.withdrawn if (path := self.path(each.iri)) and _is_reachable(path))
+        steps = (path.partition("/") for path in paths)
+        return [f"{'(?:id|doc)' if start == 'id' else start}/{literal(name)}" for start, _, name in steps]
 
     def path(self, iri: str) -> str:
         """The path of an identifier below the folder, decoded; empty if it is not ours."""
