@@ -188,6 +188,7 @@ def test_odd_prefixes_follow_the_base(tmp_path: Path) -> None:
     (folder / "a--b.sssom.tsv").write_text(
         "#mapping_set_id: https://w3id.org/compgraph/id/mappings/a--b\n#license: https://example.org/licence\n"
         "#curie_map:\n#  all: https://w3id.org/compgraph/\n#  other: https://example.org/id/\n"
+        "#mapping_set_source: [https://w3id.org/compgraph/id/mappings/c--d, 'other:set']\n#creator_id: id:a/me\n"
         "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\n"
         "all:id/mappings/a--b/1\tid:a/x\tskos:closeMatch\tother:b\tsemapv:ManualMappingCuration\n"
         "https://w3id.org/compgraph/id/mappings/a--b/2\tall:ns#x\tskos:closeMatch\tid:a/y\tsemapv:ManualMappingCuration\n",
