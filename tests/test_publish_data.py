@@ -20,10 +20,11 @@ from compgraph.errors import FileError
 from compgraph.exchange import contents
 from compgraph.load import read_mappings, to_rdflib
 from compgraph.publish import Published
+from compgraph.publish.bases import rebased
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dumps import compressed
 from compgraph.publish.outputs import Outputs, data_outputs, material
-from compgraph.publish.selection import rebased, selection
+from compgraph.publish.selection import selection
 from compgraph.publish.servers import SiteRules, Withdrawn, read_withdrawn
 from compgraph.publish.sitemap import sitemap
 from compgraph.terms import BASE, DCTERMS, ID, RDF_TYPE

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from compgraph import load
 from compgraph.errors import PublishError
 from compgraph.pages import Site, build_site, comparison_paths
-from compgraph.publish.answers import published_graph
 from compgraph.publish.files import Publication, files
 from compgraph.publish.folder import check, write_whole
+from compgraph.publish.graph import published_graph
 from compgraph.publish.outputs import data_outputs, material, pages, rules
 from compgraph.publish.selection import Selection, selection
 from compgraph.store import Progress, Reasoner

@@ -1,12 +1,41 @@
-"""What is made from a graph, under another base: as ``selection.rebased`` does it for triples."""
+"""What is published under another base than that of the files: our identifiers and pages move, all else stays."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pyoxigraph as ox
+
 from compgraph.exchange import Contents
 from compgraph.exchange.case.nodes import SERVICE
-from compgraph.publish.selection import rebased, rebased_iri
-from compgraph.terms import BASE
+from compgraph.load import Document
+from compgraph.terms import BASE, ID
+
+_DOC = BASE + "doc/"
+
+
+def rebased_document(document: Document, base: str) -> Document:
+    """A document with its named graph and its triples under another base."""
+    if base == BASE:
+        return document
+    triples = tuple(rebased(triple, base) for triple in document.triples)
+    return replace(document, graph=rebased_iri(document.graph, base), triples=triples)
+
+
+def rebased(triple: ox.Triple, base: str) -> ox.Triple:
+    """A triple with our identifiers and pages under another base; terms, sources and what is others' stay."""
+    if base == BASE:
+        return triple
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, ox.NamedNode):
+        subject = ox.NamedNode(rebased_iri(subject.value, base))
+    if isinstance(value, ox.NamedNode):
+        value = ox.NamedNode(rebased_iri(value.value, base))
+    return ox.Triple(subject, triple.predicate, value)
+
+
+def rebased_iri(iri: str, base: str) -> str:
+    """An IRI under another base if it is an identifier or a page of ours, else as it is."""
+    return base + iri.removeprefix(BASE) if iri.startswith((ID, _DOC)) else iri
 
 
 def rebased_contents(contents: Contents, base: str) -> Contents:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import pyoxigraph as ox
 
 from compgraph.load import MappingSet
-from compgraph.publish.selection import rebased_iri
+from compgraph.publish.bases import rebased_iri
 from compgraph.terms import PREFIXES, SSSOM
 from compgraph.tidy import SlotKind, sssom_text
 from compgraph.tidy.sssom import SET_SLOTS, SLOTS, listed

@@ -7,13 +7,14 @@ from compgraph.exchange import Contents, contents_of
 from compgraph.exchange.identifiers import read_ctids
 from compgraph.load import Document, MappingSet, read_mappings
 from compgraph.pages import FIXED, Dump, Site
+from compgraph.publish.bases import rebased_iri
 from compgraph.publish.datasets import Dataset, datasets
 from compgraph.publish.dcat import PREFIXES as DCAT_PREFIXES
 from compgraph.publish.dcat import dcat_triples
 from compgraph.publish.dumps import FOLDER, by_dataset, checksums, dump_format, dumps, turtle
 from compgraph.publish.foreign import foreign
 from compgraph.publish.mapping_tables import published_table
-from compgraph.publish.selection import Selection, rebased_iri
+from compgraph.publish.selection import Selection
 from compgraph.publish.servers import SiteRules, read_withdrawn, server_files
 from compgraph.publish.sitemap import citation, deprecated, last_changes, robots, sitemap
 from compgraph.publish.steps import steps

@@ -1,4 +1,4 @@
-"""What of a graph is published: its files' statements under the site's base, without what is restricted."""
+"""What of a graph is published: its files' statements, without what is restricted."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,12 +8,12 @@ from zlib import crc32
 import pyoxigraph as ox
 
 from compgraph.load import Document
-from compgraph.terms import BASE, ID, IN_SCHEME, IS_PART_OF, PUBLICATION, RESTRICTED, SSSOM
+from compgraph.publish.bases import rebased_document
+from compgraph.terms import IN_SCHEME, IS_PART_OF, PUBLICATION, RESTRICTED, SSSOM
 
 _LABEL_SLOTS = {SSSOM + "subject_label": SSSOM + "subject_id", SSSOM + "object_label": SSSOM + "object_id"}
 _Term = TypeVar("_Term")
 _RESTRICTED = ox.NamedNode(RESTRICTED)
-_DOC = BASE + "doc/"
 
 
 class Selection(NamedTuple):
@@ -25,7 +25,7 @@ class Selection(NamedTuple):
 
     def under(self, base: str) -> tuple[Document, ...]:
         """The documents as they are published under a base: identifiers and pages move; terms and sources stay."""
-        return tuple(_moved(document, base) for document in self.documents)
+        return tuple(rebased_document(document, base) for document in self.documents)
 
 
 def selection(documents: Iterable[Document]) -> Selection:
@@ -65,30 +65,6 @@ def _labelled(document: Document) -> Document:
         ox.Triple(labelled(triple.subject), triple.predicate, labelled(triple.object)) for triple in document.triples
     )
     return replace(document, triples=triples) if labels else document
-
-
-def _moved(document: Document, base: str) -> Document:
-    if base == BASE:
-        return document
-    triples = tuple(rebased(triple, base) for triple in document.triples)
-    return replace(document, graph=rebased_iri(document.graph, base), triples=triples)
-
-
-def rebased(triple: ox.Triple, base: str) -> ox.Triple:
-    """A triple with our identifiers and pages under another base; terms, sources and what is others' stay."""
-    if base == BASE:
-        return triple
-    subject, value = triple.subject, triple.object
-    if isinstance(subject, ox.NamedNode):
-        subject = ox.NamedNode(rebased_iri(subject.value, base))
-    if isinstance(value, ox.NamedNode):
-        value = ox.NamedNode(rebased_iri(value.value, base))
-    return ox.Triple(subject, triple.predicate, value)
-
-
-def rebased_iri(iri: str, base: str) -> str:
-    """An IRI under another base if it is an identifier or a page of ours, else as it is."""
-    return base + iri.removeprefix(BASE) if iri.startswith((ID, _DOC)) else iri
 
 
 class _Hidden:

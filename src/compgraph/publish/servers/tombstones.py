@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from compgraph.pages import FORMATS, data_text, formats
-from compgraph.publish.selection import rebased_iri
+from compgraph.publish.bases import rebased_iri
 from compgraph.publish.servers.site_rules import SiteRules
 from compgraph.terms import OWL, PREFIXES, SKOS, XSD
 
