@@ -270,6 +270,7 @@ SELECT ?it WHERE { VALUES (?it) { (<urn:x>) } ?it ?p ?o } ORDER BY ?it
         ("#+ title: T\n", "", "1?.*the header lacks 'title'"),
         ("#+ tags:", "#+ tag:", "unknown key 'tag'"),
         ("#+ tags: [a]", "#+ tags: [a", "the header is no YAML"),
+        ("#+ tags: [a]", "#+ tags: []", "the header has no tag: name at least one"),
         ("kind: competency", "kind: colour", "parameter 'it' needs a kind"),
         ("description: The one", "description: The one, colour: x", "has an unknown key 'colour'"),
         ("kind: competency", "kind: choice", "needs choices if it is a choice"),

@@ -12,7 +12,7 @@ from compgraph.pages.phrases import plural
 from compgraph.pages.sheets import dumps, kind_words
 from compgraph.pages.site import Ref, Site
 from compgraph.pages.terms_page import ontology_page
-from compgraph.questions import Question
+from compgraph.questions import Question, by_family
 from compgraph.render.templates import filled
 from compgraph.terms import BEHAVIOUR, DCTERMS, EXPECTATION, FRAMEWORK, SSSOM, TITLE
 
@@ -33,7 +33,7 @@ def home_page(site: Site, questions: Iterable[Question]) -> str:
     cards = [_card(site, iri) for iri in site.catalogue.of_kind(FRAMEWORK)]
     sets = [site.ref(iri, "index") for iri in site.catalogue.of_kind(SSSOM + "MappingSet")]
     content = filled(
-        "pages/home.html", cards=cards, families=_families(questions), mapping_sets=sets, dumps=dumps(site, "", "index")
+        "pages/home.html", cards=cards, families=by_family(questions), mapping_sets=sets, dumps=dumps(site, "", "index")
     )
     return framed(site, path="index", title="Competency frameworks as linked data", content=content)
 
@@ -57,16 +57,9 @@ def _card(site: Site, iri: str) -> Card:
     )
 
 
-def _families(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
-    families: dict[str, list[Question]] = {}
-    for question in questions:
-        families.setdefault(question.tags[0] if question.tags else "other", []).append(question)
-    return sorted(families.items())
-
-
 def questions_page(site: Site, questions: Iterable[Question]) -> str:
     """The list of all questions."""
-    content = filled("pages/questions.html", families=_families(questions))
+    content = filled("pages/questions.html", families=by_family(questions))
     return framed(site, path="questions", title="Questions", content=content)
 
 

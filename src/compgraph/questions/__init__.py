@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from compgraph.errors import QuestionError
 from compgraph.questions.header import ANY, CHOICE, KINDS, NUMBER, Parameter, Question, read_question
-from compgraph.questions.library import Library, compile_questions
+from compgraph.questions.library import Library, by_family, compile_questions
 from compgraph.store import TIMEOUT, Store, Table
 from compgraph.terms import BASE
 
@@ -18,6 +18,7 @@ __all__ = [
     "Question",
     "answer",
     "answer_iri",
+    "by_family",
     "compile_questions",
     "query_text",
     "read_question",

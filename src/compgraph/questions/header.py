@@ -62,6 +62,11 @@ class Question(NamedTuple):
     query: str
     """The SPARQL below the header, with the example in place."""
 
+    @property
+    def family(self) -> str:
+        """The first of its tags, under which it is listed."""
+        return self.tags[0]
+
     def with_values(self, terms: Mapping[str, str]) -> str:
         """The query with other values: ``terms`` are RDF terms as SPARQL writes them, by parameter."""
 
@@ -118,6 +123,8 @@ def _check_keys(path: Path, header: Mapping[str, object], lines: int) -> None:
     for key in _KEYS:
         if key not in header:
             raise FileError(path, f"the header lacks {key!r}: add a line '{_MARK} {key}: ...'.", line=lines)
+    if not _list(header["tags"]):
+        raise FileError(path, "the header has no tag: name at least one, under which the question is listed.", line=1)
 
 
 def _parameters(path: Path, header: Mapping[str, object], query: str) -> Iterator[Parameter]:

@@ -1,12 +1,20 @@
 """All questions of a workspace, read once and kept ready in the snapshot."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compgraph.errors import QuestionError
 from compgraph.questions.header import Parameter, Question, read_question
 from compgraph.store import Snapshot, Store
 from compgraph.workspace import Workspace
+
+
+def by_family(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """Questions under the names of their families, both in order."""
+    families: dict[str, list[Question]] = {}
+    for question in questions:
+        families.setdefault(question.family, []).append(question)
+    return sorted(families.items())
 
 
 def compile_questions(workspace: Workspace) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from compgraph.questions import Parameter, Question
+from compgraph.questions import Parameter, Question, by_family
 from compgraph.render.documents import markdown_text
 from compgraph.store import Table
 
@@ -29,13 +29,10 @@ def question_page(question: Question, answer: Table, *, prefixes: Mapping[str, s
 
 def questions_page(questions: Iterable[Question]) -> str:
     """The list of all questions by family, in Markdown."""
-    families: dict[str, list[Question]] = {}
-    for question in questions:
-        families.setdefault(question.tags[0], []).append(question)
     sections = [
         f"\n## {family.capitalize()}\n\n"
-        + "".join(f"- [{each.name}]({each.name}.md): {each.question}\n" for each in families[family])
-        for family in sorted(families)
+        + "".join(f"- [{each.name}]({each.name}.md): {each.question}\n" for each in found)
+        for family, found in by_family(questions)
     ]
     return "# The questions\n\nMade from the files in `queries/`; ask them with `compgraph ask NAME`.\n" + "".join(
         sections

@@ -52,7 +52,7 @@ def _question(question: Question, limits: Limits) -> Described:
     told = operation(question.name, question.title, given, content, *failures)
     columns = "".join(f"\n- `{name}`: {meaning}" for name, meaning in question.columns.items())
     described = f"{question.question} {question.description}\n\n{columns}\n\nNot to be misread: {question.misread}"
-    return told | {"description": described, "tags": [question.tags[0]]}
+    return told | {"description": described, "tags": [question.family]}
 
 
 def _parameter(parameter: Parameter, limits: Limits) -> Described:

@@ -37,7 +37,7 @@ async def questions(asked: Request, served: Served) -> Response:
     told = [
         {
             "name": each.name,
-            "family": each.tags[0],
+            "family": each.family,
             "title": each.title,
             "question": each.question,
             "href": f"/api/questions/{each.name}",

@@ -53,9 +53,9 @@ def command(ctx: click.Context) -> None:
 
 
 def _family(question: Question) -> tuple[int, str]:
-    """The first tag of a question, and its place in the list: the well-known ones first."""
-    family = question.tags[0]
-    return (_FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)), family
+    """The family of a question, and its place in the list: the well-known ones first."""
+    place = _FAMILIES.index(question.family) if question.family in _FAMILIES else len(_FAMILIES)
+    return place, question.family
 
 
 def _graph(ctx: click.Context) -> Graph:
