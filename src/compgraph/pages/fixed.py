@@ -73,9 +73,7 @@ def search_index(site: Site) -> str:
             and not site.catalogue.is_out_of_use(iri)
             and site.catalogue.kind(iri) not in (EXPECTATION, SSSOM + "Mapping")
         ):
-            framework = site.framework(iri)
-            where = site.label(framework).text if framework and framework != iri else ""
-            entries.append([named.text, kind_words(site, iri), where, site.href(iri, "index")])
+            entries.append([named.text, kind_words(site, iri), site.home(iri), site.href(iri, "index")])
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
 
 

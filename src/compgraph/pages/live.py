@@ -57,11 +57,7 @@ def search_page(site: Site, words: str, found: Iterable[str], near: Iterable[str
 
 
 def _hits(site: Site, iris: Iterable[str]) -> list[tuple[Ref, str, str]]:
-    hits = []
-    for iri in iris:
-        framework = site.framework(iri)
-        where = site.label(framework).text if framework and framework != iri else ""
-        hits.append((site.ref(iri, "search"), kind_words(site, iri), where))
+    hits = [(site.ref(iri, "search"), kind_words(site, iri), site.home(iri)) for iri in iris]
     return [hit for hit in hits if hit[0].href]
 
 

@@ -95,6 +95,11 @@ class Site:
                 return each
         return ""
 
+    def home(self, iri: str) -> str:
+        """The name of the framework that a thing belongs to; empty if it is one, or in none."""
+        framework = self.framework(iri)
+        return self.label(framework).text if framework and framework != iri else ""
+
     def href(self, iri: str, seen_from: str) -> str:
         """Where the page at a path sends whoever wants to know of an IRI; empty if nowhere."""
         whole, _, part = iri.partition("#")
