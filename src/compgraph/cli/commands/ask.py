@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from compgraph.cli.completion import Name, kept_questions
-from compgraph.cli.settings import Settings, answer_options, heading, print_exactly, print_table, print_text, width
+from compgraph.cli.options import answer_options
+from compgraph.cli.printing import heading, print_exactly, print_table, print_text, width
+from compgraph.cli.settings import Settings
 
 if TYPE_CHECKING:
     from compgraph.graph import Graph

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, print_text, sources_option
+from compgraph.cli.options import sources_option
+from compgraph.cli.printing import print_text
+from compgraph.cli.settings import Settings
 
 
 @click.command()

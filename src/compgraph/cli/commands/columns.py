@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import print_exactly, waiting
+from compgraph.cli.printing import print_exactly
+from compgraph.cli.progress import waiting
 
 
 @click.command()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from compgraph.cli.completion import Name
-from compgraph.cli.settings import Settings, heading, print_exactly, print_text, width
+from compgraph.cli.printing import heading, print_exactly, print_text, width
+from compgraph.cli.settings import Settings
 
 if TYPE_CHECKING:
     from compgraph.comparisons import Comparison

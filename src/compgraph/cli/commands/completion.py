@@ -2,7 +2,7 @@
 
 import click
 
-from compgraph.cli.settings import print_exactly
+from compgraph.cli.printing import print_exactly
 from compgraph.cli.shells import SHELLS, script
 
 

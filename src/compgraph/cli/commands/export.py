@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, print_files, width
+from compgraph.cli.printing import print_files, width
+from compgraph.cli.settings import Settings
 
 FORMATS = ("case-1.0", "case-1.1", "csv", "ctdl-asn", "jsonld", "skos", "xlsx")
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, heading, waiting, width
+from compgraph.cli.printing import heading, width
+from compgraph.cli.progress import waiting
+from compgraph.cli.settings import Settings
 
 
 @click.command()

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, sources_option
+from compgraph.cli.options import sources_option
+from compgraph.cli.settings import Settings
 
 
 @click.command()

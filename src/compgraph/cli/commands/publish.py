@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, progress_bar, tell_unread
+from compgraph.cli.printing import tell_unread
+from compgraph.cli.progress import progress_bar
+from compgraph.cli.settings import Settings
 from compgraph.terms import BASE
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from compgraph.cli.completion import Name
-from compgraph.cli.settings import Settings, sources_option
+from compgraph.cli.options import sources_option
+from compgraph.cli.settings import Settings
 
 
 @click.command()

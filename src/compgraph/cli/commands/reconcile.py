@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from compgraph.cli.completion import Name
-from compgraph.cli.settings import Settings, print_exactly, progress_bar
+from compgraph.cli.printing import print_exactly
+from compgraph.cli.progress import progress_bar
+from compgraph.cli.settings import Settings
 
 TYPES = (
     *("competency", "framework", "cluster", "segment", "level", "level-scale", "role-family", "role-profile"),

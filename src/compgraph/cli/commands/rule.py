@@ -2,7 +2,8 @@
 
 import click
 
-from compgraph.cli.settings import Settings, heading, print_text, width
+from compgraph.cli.printing import heading, print_text, width
+from compgraph.cli.settings import Settings
 
 
 @click.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from compgraph.cli.settings import Settings, progress_bar
+from compgraph.cli.progress import progress_bar
+from compgraph.cli.settings import Settings
 from compgraph.terms import BASE
 
 

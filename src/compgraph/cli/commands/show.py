@@ -3,7 +3,8 @@
 import click
 
 from compgraph.cli.completion import Name
-from compgraph.cli.settings import Settings, heading, print_text, width
+from compgraph.cli.printing import heading, print_text, width
+from compgraph.cli.settings import Settings
 
 
 @click.command()

@@ -4,7 +4,9 @@ import sys
 
 import click
 
-from compgraph.cli.settings import Settings, answer_options, print_exactly, print_table
+from compgraph.cli.options import answer_options
+from compgraph.cli.printing import print_exactly, print_table
+from compgraph.cli.settings import Settings
 
 
 @click.command()

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from compgraph.cli.settings import Settings, tell_unread
+from compgraph.cli.printing import tell_unread
+from compgraph.cli.settings import Settings
 
 
 @click.command()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compgraph.cli.settings import Settings, heading, print_exactly, print_text, tell_unread, waiting, width
+from compgraph.cli.printing import heading, print_exactly, print_text, tell_unread, width
+from compgraph.cli.progress import waiting
+from compgraph.cli.settings import Settings
 
 if TYPE_CHECKING:
     from compgraph.validate import Report
