@@ -258,8 +258,9 @@ def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
     data.mkdir()
     for name in ("one", "two"):
         (data / f"{name}.ttl").write_text(f'_:x <https://example.org/says> "{name}" .')
-    read = documents(Workspace((tmp_path,)))
+    read = [*documents(Workspace((tmp_path,)))]
     assert len({triple.subject for part in read for triple in part.triples}) == 2
+    assert read == [*documents(Workspace((tmp_path,)))]
 
 
 def test_triples_about_triples_are_refused(tmp_path: Path) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, URIRef
 
 from compgraph import workspace
 from compgraph.errors import ShapeError
 from compgraph.render.findings import findings_text
 from compgraph.render.findings_formats import FORMATS
-from compgraph.terms import PREFIXES
-from compgraph.validate import Report, Severity, check, find, rules
+from compgraph.terms import CG, PREFIXES
+from compgraph.validate import Engine, Report, Severity, available, check, find, rules
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -113,6 +113,17 @@ def test_only_what_the_named_files_say_is_reported() -> None:
     found = check(workspace.find(FAULTY), [GARDENS], today=TODAY).findings
     assert {finding.file for finding in found} == {GARDENS, FAULTY / "data/torn.ttl"}
     assert check(workspace.find(), [ROOT / "data/it-services.ttl"], today=TODAY).findings == ()
+
+
+@pytest.mark.parametrize("engine", available())
+def test_nodes_without_a_name_are_held_against_the_rules(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text(f"<urn:a> a <{CG}Segment> .\n\n[] a <{CG}Competency> .")
+    told = [check(workspace.find(), [tmp_path / "x.ttl"], engine=engine, today=TODAY) for _ in range(2)]
+    assert FORMATS["csv"](told[0], PREFIXES) == FORMATS["csv"](told[1], PREFIXES)
+    (found,) = [each for each in told[0].findings if each.rule.endswith("#Competency-label")]
+    assert found.place == (3, 1) and ",_:b" in FORMATS["csv"](told[0], PREFIXES)
+    assert "x.ttl:3:1  a blank node skos:prefLabel" in findings_text(told[0], prefixes=PREFIXES, width=200)
+    assert {each.node for each in told[0].findings} == {found.node, URIRef("urn:a")}
 
 
 def test_rules_can_be_chosen(report: Report) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,7 +42,8 @@ class RdfFile:
 def read_rdf(path: Path, *, to_be_merged: bool = False) -> RdfFile:
     """The quads and prefixes of a file, literals as they are written (language tags in lower case).
 
-    What is ``to_be_merged`` with other files has new names for its blank nodes, since theirs hold in one file only.
+    What is ``to_be_merged`` with other files has new names for its blank nodes, since theirs hold in one file only:
+    made from the file's content, so that the same file always has the same.
 
     Nothing but the file is read: no context, entity or import from elsewhere. Raises FileError with line and column
     where the syntax is broken, and if the file can't be read or asks for what is refused.
@@ -49,7 +51,7 @@ def read_rdf(path: Path, *, to_be_merged: bool = False) -> RdfFile:
     format_ = _format(path)
     text = file_text(path)
     _check(path, text, format_)
-    parser = ox.parse(text, format=format_, rename_blank_nodes=to_be_merged)
+    parser = ox.parse(text, format=format_)
     try:
         quads = tuple(parser)
     except SyntaxError as error:
@@ -61,7 +63,20 @@ def read_rdf(path: Path, *, to_be_merged: bool = False) -> RdfFile:
         raise FileError(path, "holds no statement. If it is JSON and not JSON-LD, give it an @context.", line=1)
     if any(isinstance(quad.object, ox.Triple) for quad in quads):
         raise FileError(path, "speaks of triples (RDF 1.2), which compgraph does not take. Name what is said instead.")
-    return RdfFile(path, quads, dict(parser.prefixes))
+    return RdfFile(path, _renamed(quads, text) if to_be_merged else quads, dict(parser.prefixes))
+
+
+def _renamed(quads: tuple[ox.Quad, ...], text: str) -> tuple[ox.Quad, ...]:
+    """The quads with blank nodes that no other text has, numbered in their order (the parser names some by chance)."""
+    start = f"b{blake2b(text.encode(), digest_size=8).hexdigest()}n"
+    names: dict[object, ox.BlankNode] = {}
+    for quad in quads:
+        for term in (quad.subject, quad.object, quad.graph_name):
+            if isinstance(term, ox.BlankNode) and term not in names:
+                names[term] = ox.BlankNode(f"{start}{len(names) + 1}")
+    if not names:
+        return quads
+    return tuple(ox.Quad(*(names.get(term, term) for term in quad)) for quad in quads)
 
 
 def _check(path: Path, text: str, format_: ox.RdfFormat) -> None:

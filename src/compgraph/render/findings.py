@@ -7,7 +7,7 @@ from itertools import groupby
 
 from compgraph.render.people import Style, shorten
 from compgraph.terms import BASE, ID
-from compgraph.validate import FILE, Finding, Report, Severity
+from compgraph.validate import FILE, Finding, Report, Severity, is_blank, is_iri
 
 PLACES = 5
 """How many places of one cause are shown, if not all are asked for."""
@@ -90,10 +90,11 @@ def subject(finding: Finding, prefixes: Mapping[str, str], longest: int = 80) ->
     """The node by identifier and label, and the property and value that are at fault; nothing for a file as such."""
     if str(finding.node).startswith(FILE):
         return ""
-    node = shorten(str(finding.node), prefixes)
+    node = _term(finding.node, prefixes, longest)
     label = f" ({_short(finding.label.strip(), longest)})" if finding.label else ""
     path = f" {shorten(finding.path, prefixes)}" if finding.path else ""
-    return f"{node}{label}{path}{_value(finding, prefixes, longest)}"
+    value = f" {_term(finding.value, prefixes, longest)}" if finding.value is not None else ""
+    return f"{node}{label}{path}{value}"
 
 
 def with_frameworks(prefixes: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, str]:
@@ -104,12 +105,10 @@ def with_frameworks(prefixes: Mapping[str, str], findings: Iterable[Finding]) ->
     return {**prefixes, "cgsh": f"{BASE}shapes#", **own}
 
 
-def _value(finding: Finding, prefixes: Mapping[str, str], longest: int) -> str:
-    if finding.value is None:
-        return ""
-    return " " + (
-        shorten(str(finding.value), prefixes) if finding.value_is_name else f'"{_short(str(finding.value), longest)}"'
-    )
+def _term(term: object, prefixes: Mapping[str, str], longest: int) -> str:
+    if is_blank(term):  # its name is our own, and stands nowhere in the file
+        return "a blank node"
+    return shorten(str(term), prefixes) if is_iri(term) else f'"{_short(str(term), longest)}"'
 
 
 def _short(text: str, longest: int) -> str:

@@ -19,7 +19,7 @@ from compgraph.render.findings import (
     summary,
     with_frameworks,
 )
-from compgraph.validate import Finding, Report, Severity, report_turtle
+from compgraph.validate import Finding, Report, Severity, is_blank, report_turtle
 from compgraph.version import __version__
 
 _COLUMNS = (
@@ -136,14 +136,18 @@ def _row(finding: Finding) -> Sequence[Any]:
         finding.place.line if finding.place else None,
         finding.place.column if finding.place else None,
         finding.rule,
-        str(finding.node),
+        _term(finding.node),
         finding.label,
         finding.path,
-        None if finding.value is None else str(finding.value),
+        None if finding.value is None else _term(finding.value),
         finding.wrong,
         finding.cure,
         finding.nearest,
     )
+
+
+def _term(term: object) -> str:
+    return f"_:{term}" if is_blank(term) else str(term)
 
 
 def _file(finding: Finding) -> str | None:

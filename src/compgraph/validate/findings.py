@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from rdflib import URIRef
+from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from compgraph.load.places import Place
@@ -75,11 +75,6 @@ class Finding:
         return self._sentences()[1]
 
     @property
-    def value_is_name(self) -> bool:
-        """Whether the value is an IRI."""
-        return isinstance(self.value, URIRef)
-
-    @property
     def where(self) -> str:
         """``file:line:column`` as compilers write it, the file as seen from here."""
         if self.file is None:
@@ -93,6 +88,16 @@ class Finding:
     def _sentences(self) -> tuple[str, str]:
         found = _FIRST_SENTENCE.fullmatch(self.message)
         return (found[1], found[2] or "") if found else (self.message, "")
+
+
+def is_iri(term: object) -> bool:
+    """Whether the node or the value of a finding is an IRI."""
+    return isinstance(term, URIRef)
+
+
+def is_blank(term: object) -> bool:
+    """Whether the node or the value of a finding is a blank node."""
+    return isinstance(term, BNode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def available() -> tuple[Engine, ...]:
 def validate(
     data: Sequence[ox.Triple], shapes: Graph, *, engine: Engine | None = None, focus: Collection[str] | None = None
 ) -> tuple[Finding, ...]:
-    """All findings, without places, the worst first; if there is a ``focus``, those on nodes with these IRIs.
+    """All findings, without places, the worst first; if there is a ``focus``, those on nodes with these names.
 
     Nothing is inferred: for subclasses to count, ``data`` must hold the ontology. Without ``engine``, the fastest.
     Raises ShapeError for shapes that can't be run.
@@ -106,7 +106,12 @@ def _report(data: Sequence[ox.Triple], shapes: Graph, engine: Engine, focus: Col
 
 
 def _run_turbo(module: ModuleType, data: Sequence[ox.Triple], shapes: Graph, focus: list[str] | None) -> Any:
-    """The engine takes N-Quads as they are, which spares it a graph of rdflib's, and the graph's rewritten literals."""
+    """The engine takes N-Quads as they are, which spares it a graph of rdflib's, and the graph's rewritten literals.
+
+    A focus it takes only where all of it are IRIs, which have a colon, as no name of a blank node has.
+    """
+    if focus and not all(":" in name for name in focus):
+        focus = None
     text = "".join(f"{triple} .\n" for triple in data)
     known = import_module("pyshacl_turbo.rdf").Input(text, "nquads", None, {}, preserve_ids=True)
     return module.validate(known, shacl_graph=shapes, focus_nodes=focus)
