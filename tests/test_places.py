@@ -122,13 +122,9 @@ def test_a_place_is_found_by_statement_by_property_and_by_subject(tmp_path: Path
     assert found.of(s, p, ox.Literal("😀")) == (3, 7)
     assert found.of(s, p, ox.Literal("b", language="en-gb")) == Place(line=3, column=13)
     assert found.of(s, ox.NamedNode(RDF_TYPE), _node("C")) == (3, 27)
-    assert found.of(s, _node("r"), ox.BlankNode("b")) == (5, 22)
     assert found.of_property(s, p) == (3, 7)
     assert found.of_property(_node("t"), p) == (4, 7)
     assert found.of_subject(s) == (3, 1)
-    assert found.nearest(s, p, ox.Literal("b", language="en-gb")) == (3, 13)
-    assert found.nearest(s, p, ox.Literal("none such")) == (3, 7)
-    assert found.nearest(s, _node("none")) == found.nearest(s) == (3, 1)
 
 
 def test_a_place_that_is_not_known_is_none(tmp_path: Path) -> None:
@@ -140,21 +136,20 @@ def test_a_place_that_is_not_known_is_none(tmp_path: Path) -> None:
     assert found.of(ox.Literal("s"), p, other) is None
     assert found.of_property(s, other) is None
     assert found.of_subject(other) is None
-    assert found.nearest(other, p, s) is None
 
 
-def test_blank_nodes_are_found_by_the_names_of_who_has_read_them(tmp_path: Path) -> None:
+def test_blank_nodes_are_found_by_the_names_that_they_have_in_documents(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_bytes(TEXT.encode())
     (entry,) = document(path)
-    found = places(path, entry.triples)
-    graph = to_rdflib(entry.triples)
-    cell = next(graph.subjects(rdflib.RDF.first))
-    place = {str(o): found.of(*map(from_rdflib, (s, p, o))) for s, p, o in graph}
-    assert place["01"] == (4, 16)
-    assert place["1"] == (4, 9)
-    assert None not in place.values()
-    assert found.of_subject(from_rdflib(cell))
+    for found in (places(path), places(path, entry.triples)):
+        graph = to_rdflib(entry.triples)
+        cell = next(graph.subjects(rdflib.RDF.first))
+        place = {str(o): found.of(*map(from_rdflib, (s, p, o))) for s, p, o in graph}
+        assert place["01"] == (4, 16)
+        assert place["1"] == (4, 9)
+        assert None not in place.values()
+        assert found.of_subject(from_rdflib(cell))
 
 
 @pytest.mark.parametrize(
@@ -253,7 +248,6 @@ def test_subjects_of_json_ld_stand_where_they_are_described(tmp_path: Path) -> N
         assert found.of_subject(ox.NamedNode("http://b.example/up")) == (5, 11)
         assert found.of_subject(_node("x:only-here")) == (4, 45)
         assert found.of_subject(_node("x:b")) is None, "no statement is about it"
-        assert found.nearest(_node("x:a"), _node("x:a"), _node("x:only-here")) == (4, 20)
 
 
 RDF_XML = """<!DOCTYPE rdf:RDF [ <!ENTITY x "urn:x:"> ]>

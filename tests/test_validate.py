@@ -17,6 +17,7 @@ from compgraph.render.findings import findings_text
 from compgraph.render.findings_formats import FORMATS
 from compgraph.terms import CG, PREFIXES
 from compgraph.validate import Engine, Report, Severity, available, check, find, rules
+from compgraph.validate.findings import CGSH
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -115,15 +116,67 @@ def test_only_what_the_named_files_say_is_reported() -> None:
     assert check(workspace.find(), [ROOT / "data/it-services.ttl"], today=TODAY).findings == ()
 
 
-@pytest.mark.parametrize("engine", available())
-def test_nodes_without_a_name_are_held_against_the_rules(engine: Engine, tmp_path: Path) -> None:
+def test_nodes_without_a_name_are_held_against_the_rules(tmp_path: Path) -> None:
     (tmp_path / "x.ttl").write_text(f"<urn:a> a <{CG}Segment> .\n\n[] a <{CG}Competency> .")
-    told = [check(workspace.find(), [tmp_path / "x.ttl"], engine=engine, today=TODAY) for _ in range(2)]
+    told = [check(workspace.find(), [tmp_path / "x.ttl"], today=TODAY) for _ in range(2)]
     assert FORMATS["csv"](told[0], PREFIXES) == FORMATS["csv"](told[1], PREFIXES)
     (found,) = [each for each in told[0].findings if each.rule.endswith("#Competency-label")]
     assert found.place == (3, 1) and ",_:b" in FORMATS["csv"](told[0], PREFIXES)
     assert "x.ttl:3:1  a blank node skos:prefLabel" in findings_text(told[0], prefixes=PREFIXES, width=200)
     assert {each.node for each in told[0].findings} == {found.node, URIRef("urn:a")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "x.trig",
+            f"<urn:g> {{ <urn:a> a <{CG}Segment> }}\n<urn:h> {{ _:b a <{CG}Segment> }}\n"
+            f"<urn:g> {{\n<urn:c> a <{CG}Segment> }}",
+        ),
+        (
+            "x.jsonld",
+            f'[{{"@graph": [{{"@id": "urn:a", "@type": "{CG}Segment"}}], "@id": "urn:g"}},\n'
+            f'{{"@graph": [{{"@id": "urn:c", "@type": "{CG}Segment"}}], "@id": "urn:h"}}]',
+        ),
+    ],
+)
+def test_every_graph_of_a_file_has_places(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
+    found = check(workspace.find(), [tmp_path / name], today=TODAY).findings
+    assert all(each.place for each in found)
+    assert {each.place.line for each in found if each.place} == set(range(1, text.count("\n") + 2)) - {3}
+
+
+def test_a_file_may_have_any_name_and_hold_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a:b c.ttl").write_text("a ? .")
+    Path("empty.ttl").write_text("# to be written\n")
+    found = check(workspace.find(), [Path("a:b c.ttl"), Path("empty.ttl")])
+    assert found.files == 2
+    assert json.loads(FORMATS["json"](found, PREFIXES))["findings"][0]["file"] == "a:b c.ttl"
+    assert '"uri": "a%3Ab%20c.ttl"' in FORMATS["sarif"](found, PREFIXES)
+    assert 'file="a:b c.ttl"' in FORMATS["junit"](found, PREFIXES)
+
+
+@pytest.mark.parametrize("engine", available())
+def test_a_severity_of_ones_own_is_a_violation(engine: Engine, tmp_path: Path) -> None:
+    for folder in ("shapes", "data"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "data/x.ttl").write_text("<urn:a> a <urn:C> .")
+    (tmp_path / "shapes/own.ttl").write_text(f"""
+        @prefix sh: <http://www.w3.org/ns/shacl#> .
+        <urn:shape> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:severity <urn:Grave> ; sh:message "No." ;
+            sh:nodeKind sh:Literal ; sh:sparql <urn:constraint> .
+        <urn:constraint> a sh:SPARQLConstraint ; <{CGSH}together> true ; sh:message "Never." ;
+            sh:select "SELECT $this WHERE {{ $this a <urn:C> }}" .""")
+    own = workspace.find(tmp_path, bundled=False)
+    found = check(own, engine=engine).findings
+    assert {(each.rule, each.severity) for each in found} == {
+        ("urn:shape", Severity.VIOLATION),
+        ("urn:constraint", Severity.VIOLATION),
+    }
+    assert {each.severity for each in rules(own).values()} == {Severity.VIOLATION}
 
 
 def test_rules_can_be_chosen(report: Report) -> None:

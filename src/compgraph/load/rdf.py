@@ -12,6 +12,7 @@ from compgraph.errors import FileError
 from compgraph.load.files import DEEPEST, file_error, file_text
 from compgraph.load.json_ld import check_json_ld, json_ld_mistake
 from compgraph.load.rdf_xml import XmlReader, xml_mistake
+from compgraph.workspace import SSSOM_SUFFIX
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -102,8 +103,9 @@ def _mistake(path: Path, problem: str, text: str, format_: ox.RdfFormat) -> File
 
 def _format(path: Path) -> ox.RdfFormat:
     if path.suffix not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise FileError(path, f"is no RDF file that compgraph reads ({known}). Convert it to Turtle (.ttl) first.")
+        known = ", ".join((*FORMATS, SSSOM_SUFFIX))
+        cure = "Convert it to Turtle (.ttl) first; compgraph import does so with tables."
+        raise FileError(path, f"is of no kind that compgraph reads ({known}). {cure}")
     return FORMATS[path.suffix]
 
 

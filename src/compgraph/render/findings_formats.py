@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from typing import Any
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from compgraph.render.findings import (
@@ -89,8 +90,8 @@ def junit_text(report: Report, prefixes: Prefixes) -> str:
         case = SubElement(
             suite, "testcase", classname=rule_name(finding), name=_xml(subject(finding, known) or finding.where)
         )
-        if finding.file is not None:
-            case.set("file", _file(finding) or "")
+        if finding.file_from_here is not None:
+            case.set("file", finding.file_from_here)
             case.set("line", str(finding.place.line if finding.place else ""))
         kind = "skipped" if finding.unverifiable else "failure"
         told = SubElement(case, kind, message=_xml(sentence(finding, known)), type=heading(finding))
@@ -132,7 +133,7 @@ FORMATS: Mapping[str, Callable[[Report, Prefixes], str]] = {
 def _row(finding: Finding) -> Sequence[Any]:
     return (
         "Unverifiable" if finding.unverifiable else str(finding.severity),
-        _file(finding),
+        finding.file_from_here,
         finding.place.line if finding.place else None,
         finding.place.column if finding.place else None,
         finding.rule,
@@ -148,10 +149,6 @@ def _row(finding: Finding) -> Sequence[Any]:
 
 def _term(term: object) -> str:
     return f"_:{term}" if is_blank(term) else str(term)
-
-
-def _file(finding: Finding) -> str | None:
-    return None if finding.file is None else finding.where.split(":")[0]
 
 
 def _xml(text: str) -> str:
@@ -175,15 +172,13 @@ def _sarif_result(finding: Finding, prefixes: Prefixes) -> dict[str, Any]:
         "kind": "open" if finding.unverifiable else "fail",
         "message": {"text": f"{sentence(finding, prefixes)} {advice(finding, prefixes)}".rstrip()},
     }
-    if finding.file is not None:
-        result["locations"] = [{"physicalLocation": _sarif_location(finding)}]
+    if finding.file_from_here is not None:
+        result["locations"] = [{"physicalLocation": _sarif_location(finding, finding.file_from_here)}]
     return result
 
 
-def _sarif_location(finding: Finding) -> dict[str, Any]:
-    from urllib.parse import quote
-
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_file(finding) or "")}}
+def _sarif_location(finding: Finding, file: str) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(file)}}
     if finding.place is not None:
         location["region"] = {"startLine": finding.place.line, "startColumn": finding.place.column}
     return location

@@ -33,7 +33,9 @@ class _Read:
     """Files as far as they could be read."""
 
     documents: tuple[Document, ...]
-    unreadable: tuple[Finding, ...]
+    unreadable: tuple[Finding, ...] = ()
+    files: int = 0
+    """How many files there are, also those that hold nothing."""
 
     def triples(self) -> Iterable[ox.Triple]:
         return chain.from_iterable(each.triples for each in self.documents)
@@ -64,7 +66,7 @@ def check(
     parts = (given, context, shapes)
     told = _placed(_once(finding for finding in found if counted(finding)), parts)
     unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
-    return Report(tuple(sorted([*unreadable, *told], key=order)), waived, _count(given if files else context))
+    return Report(tuple(sorted([*unreadable, *told], key=order)), waived, (given if files else context).files)
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
@@ -87,7 +89,7 @@ def check_documents(
     As in ``check``, they take the place of what the workspace holds of the same name, and waivers are judged as of
     ``today``. Raises ShapeError for shapes that can't be run.
     """
-    given = _Read(tuple(documents), ())
+    given = _Read(tuple(documents))
     context = _context(workspace, given, [each.path for each in documents])
     shapes = _read(workspace.shapes())
     for finding in shapes.unreadable:
@@ -140,19 +142,16 @@ def _graph(shapes: _Read) -> Graph:
     return to_rdflib(triple for triple in shapes.triples() if triple.predicate.value not in _WORDS)
 
 
-def _count(read: _Read) -> int:
-    return len({each.path for each in read.documents}) + len(read.unreadable)
-
-
 def _read(paths: Iterable[Path]) -> _Read:
     documents: list[Document] = []
     unreadable: list[Finding] = []
-    for path in paths:
+    files = dict.fromkeys(paths)
+    for path in files:
         try:
             documents.extend(document(path))
         except FileError as error:
             unreadable.append(_unreadable(error))
-    return _Read(tuple(documents), tuple(unreadable))
+    return _Read(tuple(documents), tuple(unreadable), len(files))
 
 
 def _unreadable(error: FileError) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from rdflib import BNode, URIRef
+from rdflib import SH, BNode, URIRef
 from rdflib.term import Node
 
 from compgraph.load.places import Place
@@ -31,6 +31,11 @@ class Severity(StrEnum):
     VIOLATION = "Violation"
     WARNING = "Warning"
     INFO = "Info"
+
+    @classmethod
+    def of(cls, stated: Node | None) -> Severity:
+        """The severity that a shape or a result states; a violation if it states none, or one of its own making."""
+        return next((each for each in cls if stated == SH[each]), cls.VIOLATION)
 
 
 RANKS = {severity: rank for rank, severity in enumerate(Severity)}
@@ -75,15 +80,19 @@ class Finding:
         return self._sentences()[1]
 
     @property
-    def where(self) -> str:
-        """``file:line:column`` as compilers write it, the file as seen from here."""
+    def file_from_here(self) -> str | None:
+        """The file as seen from here."""
         if self.file is None:
-            return "position not known"
+            return None
         path, here = self.file.resolve(), Path.cwd()
-        shown = path.relative_to(here) if path.is_relative_to(here) else path
-        return (
-            f"{shown}: position not known" if self.place is None else f"{shown}:{self.place.line}:{self.place.column}"
-        )
+        return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+    @property
+    def where(self) -> str:
+        """``file:line:column`` as compilers write it."""
+        if self.place is not None:
+            return f"{self.file_from_here}:{self.place.line}:{self.place.column}"
+        return "position not known" if self.file is None else f"{self.file_from_here}: position not known"
 
     def _sentences(self) -> tuple[str, str]:
         found = _FIRST_SENTENCE.fullmatch(self.message)

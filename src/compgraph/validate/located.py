@@ -17,7 +17,8 @@ class Locator:
         self._files: dict[str, list[Path]] = {}
         self._triples: dict[Path, Sequence[ox.Triple]] = {}
         for each in documents:
-            self._triples[each.path] = each.triples
+            # Of a file with several graphs the order is lost in which it makes its statements: it is read again.
+            self._triples[each.path] = () if each.path in self._triples else each.triples
             for subject in {triple.subject for triple in each.triples}:
                 paths = self._files.setdefault(str(getattr(subject, "value", subject)), [])
                 if each.path not in paths:

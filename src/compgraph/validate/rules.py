@@ -92,10 +92,9 @@ _WITHOUT_CONSTRAINT = {*_TARGETS, SH.property, SH.sparql, SH.severity, SH.messag
 
 def _rule(path: Path, shape: Node, shapes: Graph) -> Rule:
     holder = shapes.value(None, SH.sparql, shape) or shape
-    severity = shapes.value(shape, SH.severity) or shapes.value(holder, SH.severity, default=SH.Violation)
     return Rule(
         iri=str(shape),
-        severity=Severity(str(severity).removeprefix(str(SH))),
+        severity=Severity.of(shapes.value(shape, SH.severity) or shapes.value(holder, SH.severity)),
         unverifiable=any((each, VERDICT, CANNOT_BE_VERIFIED) in shapes for each in (shape, holder)),
         title=_text(shapes, shape, SH.name),
         message=_text(shapes, shape, SH.message),

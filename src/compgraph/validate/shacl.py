@@ -151,7 +151,7 @@ def _finding(report: Graph, result: Node, shapes: Graph) -> Finding:
     shape = _named(shapes, found[SH.sourceShape])
     rule = _named(shapes, found.get(SH.sourceConstraint, found[SH.sourceShape]))
     return Finding(
-        severity=_SEVERITIES.get(found[SH.resultSeverity], Severity.VIOLATION),
+        severity=Severity.of(found[SH.resultSeverity]),
         rule=str(rule),
         node=node,
         path=None if path is None else _path(report, path),
@@ -161,9 +161,6 @@ def _finding(report: Graph, result: Node, shapes: Graph) -> Finding:
         component=str(found[SH.sourceConstraintComponent]),
         unverifiable=any((each, VERDICT, CANNOT_BE_VERIFIED) in shapes for each in (rule, shape)),
     )
-
-
-_SEVERITIES: dict[Node, Severity] = {SH[severity]: severity for severity in Severity}
 
 
 def _named(shapes: Graph, shape: Node) -> Node:

@@ -90,12 +90,11 @@ def _constraint(shapes: Graph, shape: Node, name: Node, prefixes: Callable[[Node
     select = str(shapes.value(name, SH.select))
     if not _OPENING.search(select):
         raise ShapeError(f"The SPARQL of {name} has no WHERE. Write WHERE, or take cgsh:together away.")
-    severity = shapes.value(shape, SH.severity, default=SH.Violation)
     message = shapes.value(name, SH.message) or shapes.value(shape, SH.message, default=Literal(""))
     return _Constraint(
         shape,
         name,
-        severity=Severity(str(severity).removeprefix(str(SH))),
+        severity=Severity.of(shapes.value(shape, SH.severity)),
         message=str(message),
         unverifiable=any((each, VERDICT, CANNOT_BE_VERIFIED) in shapes for each in (shape, name)),
         query="".join(sorted({line for holder in shapes.objects(name, SH.prefixes) for line in prefixes(holder)}))

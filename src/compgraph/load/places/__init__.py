@@ -21,9 +21,9 @@ __all__ = ["Place", "Places", "from_rdflib", "places"]
 def places(path: Path, triples: Sequence[ox.Triple] = ()) -> Places:
     """Where the statements of a file stand. Raises FileError for a file that can't be read.
 
-    Who has read the file already gives its triples as they came (``Document.triples``): blank nodes are then found by
-    the names that they have there, and a second reading is saved unless the file has several graphs. Of JSON-LD and
-    RDF/XML only the places of named subjects are known.
+    Blank nodes have the names that they have in ``Document.triples``. Who has these already gives them as they came,
+    which saves a second reading unless the file has several graphs. Of JSON-LD and RDF/XML only the places of named
+    subjects are known.
     """
     text = file_text(path)
     if path.name.endswith(SSSOM_SUFFIX):
@@ -37,7 +37,7 @@ def places(path: Path, triples: Sequence[ox.Triple] = ()) -> Places:
 
 
 def _read(path: Path) -> list[ox.Triple]:
-    return [quad.triple for quad in read_rdf(path).quads]
+    return [quad.triple for quad in read_rdf(path, to_be_merged=True).quads]
 
 
 def _subjects(triples: Sequence[ox.Triple]) -> set[str]:

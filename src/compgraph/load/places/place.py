@@ -59,15 +59,6 @@ class Places:
         """Where this node begins the first statement about itself."""
         return self._place(self._subjects.get(subject))
 
-    def nearest(self, subject: Term, predicate: Term | None = None, object_: Term | None = None) -> Place | None:
-        """The place of the statement; failing that, of the property; failing that, of the subject."""
-        place = None
-        if predicate is not None:
-            place = self.of_property(subject, predicate)
-            if object_ is not None:
-                place = self.of(subject, predicate, object_) or place
-        return place or self.of_subject(subject)
-
     def _place(self, offset: int | None) -> Place | None:
         if offset is None:
             return None
