@@ -83,6 +83,23 @@ def test_a_misspelt_term_is_told_with_the_nearest(term: str, nearest: str | None
     assert Known([described]).tell(finding).nearest == nearest
 
 
+def test_a_match_does_not_describe_what_it_starts_from() -> None:
+    close, label = (ox.NamedNode(str(SKOS) + name) for name in ("closeMatch", "prefLabel"))
+    matched, known = ox.NamedNode("https://a.example/lissening"), ox.NamedNode("https://a.example/listening")
+    finding = Finding(
+        severity=Severity.VIOLATION,
+        rule=f"{CGSH}Match-start",
+        node=URIRef(matched.value),
+        path=close.value,
+        value=URIRef(known.value),
+        message="Wrong.",
+        shape="",
+        component="",
+    )
+    said = [ox.Triple(matched, close, known), ox.Triple(known, label, ox.Literal("Listening"))]
+    assert Known(said).tell(finding).nearest == known.value
+
+
 def test_our_shapes_keep_to_the_shapes_of_shapes(shapes: Graph) -> None:
     findings = validate(triples(ONTOLOGY, *SHAPES), shapes)
     assert not [finding for finding in findings if finding.rule.startswith((CGSH + "Shape", CGSH + "Vocabulary"))]

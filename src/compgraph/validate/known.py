@@ -1,21 +1,26 @@
 """What a finding's reader wants to know of its node: what it is called, or, if it doesn't exist, what is spelt so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 
 import pyoxigraph as ox
 import rdflib
+from rapidfuzz import fuzz, process
 from rdflib import URIRef
-from rdflib.namespace import DefinedNamespace
 
-from compgraph.terms import DCTERMS, PREF_LABEL, SKOS, SSSOM
+from compgraph.terms import DCTERMS, PREF_LABEL, PROGRESSES_TO, SKOS, SSSOM
 from compgraph.tidy.sssom import SET_SLOTS, SLOTS
 from compgraph.validate.findings import Finding
 
 _NAMING = (PREF_LABEL, DCTERMS + "title")
+_LINKING = frozenset(
+    {PROGRESSES_TO, *(f"{SKOS}{kind}Match" for kind in ("broad", "close", "exact", "narrow", "related"))}
+)
+"""What a mapping says of its two ends, which describes neither."""
+_ALIKE = 75
+"""How alike, in per cent, two names must be for the one to have been meant by the other."""
 
 
 class Known:
@@ -25,13 +30,12 @@ class Known:
         self._described: set[str] = set()
         self._labels: dict[str, str] = {}
         for triple in triples:
-            if isinstance(triple.subject, ox.NamedNode):
+            if isinstance(triple.subject, ox.NamedNode) and triple.predicate.value not in _LINKING:
                 self._described.add(triple.subject.value)
                 if triple.predicate.value in _NAMING and isinstance(triple.object, ox.Literal):
                     self._labels.setdefault(triple.subject.value, triple.object.value)
         self._by_namespace: dict[str, list[str]] = defaultdict(list)
-        for iri in self._described:
-            namespace, local = _split(iri)
+        for namespace, local in sorted({*map(_split, self._described), *_standard()}):
             self._by_namespace[namespace].append(local)
 
     def tell(self, finding: Finding) -> Finding:
@@ -43,26 +47,20 @@ class Known:
         return finding
 
     def _exists(self, iri: str) -> bool:
-        namespace, local = _split(iri)
-        return iri in self._described or local in _standard().get(namespace, ())
+        return iri in self._described or _split(iri) in _standard()
 
     def _nearest(self, iri: str) -> str | None:
         namespace, local = _split(iri)
-        known = {*self._by_namespace[namespace], *_standard().get(namespace, ())}
-        close = get_close_matches(local, sorted(known), n=1, cutoff=0.75)
+        close = process.extractOne(local, self._by_namespace[namespace], scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return namespace + close[0] if close else None
 
 
 @cache
-def _standard() -> Mapping[str, frozenset[str]]:
-    """The terms of the vocabularies that frameworks use beside ours, by namespace."""
-    sssom = {*SLOTS, *SET_SLOTS, "Mapping", "MappingSet", "NoTermFound"}
-    return {SKOS: _terms_of(rdflib.SKOS), DCTERMS: _terms_of(rdflib.DCTERMS), SSSOM: frozenset(sssom)}
-
-
-def _terms_of(namespace: type[DefinedNamespace]) -> frozenset[str]:
-    """The terms of a namespace that rdflib has a list of."""
-    return frozenset(_split(str(term))[1] for term in dir(namespace) if isinstance(term, URIRef))
+def _standard() -> frozenset[tuple[str, str]]:
+    """The terms of the vocabularies that frameworks use beside ours, each with its namespace."""
+    listed = {_split(term) for each in (rdflib.SKOS, rdflib.DCTERMS) for term in dir(each)}
+    sssom = {(SSSOM, name) for name in (*SLOTS, *SET_SLOTS, "Mapping", "MappingSet", "NoTermFound")}
+    return frozenset(listed | sssom)
 
 
 def _split(iri: str) -> tuple[str, str]:
