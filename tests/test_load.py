@@ -169,8 +169,16 @@ def test_a_row_that_denies_gives_its_record_alone(tmp_path: Path, row: str) -> N
         (f"{COLUMNS}\n{ROW}\n", "1: has no header"),
         (f"#a: [\n{COLUMNS}\n", r"\d: the header is no YAML"),
         (f"#mapping_set_id: https://m.example/set\n{COLUMNS}\n", "1: the header lacks license"),
-        (f"{SET}#title: \x07\n{COLUMNS}\n", "1: the header is no YAML: unacceptable character"),
+        (f"{SET}#title: \x07\n{COLUMNS}\n", "4: the header is no YAML: control characters"),
         (f"{SET.replace('https://m.example/', 'm ')}{COLUMNS}\n", "1: 'm set' has no known prefix"),
+        (SET.replace("https://l.example/", ""), "2: the header lacks license"),
+        (SET.replace("https://l.example/", "l") + COLUMNS, "2: 'l' has no known prefix"),
+        (SET.replace("{a: 'https://a.example/'}", "[a]"), "3: curie_map is no list of prefixes"),
+        (f"{SET}#license: https://other.example/\n", "4: the header has license a second time: keep one"),
+        (f"{SET}#my slot: x\n", "4: 'my slot' is no name of a slot"),
+        (f"{SET}#other: {'[' * 300_000}\n", "4: the header repeats a value by an alias .*, or nests too deep"),
+        (f"{SET}#a: &a [x, x]\n#b: &b [*a, *a]\n#c: [*b, *b]\n", "5: the header repeats a value by an alias"),
+        (f"{SET}{COLUMNS}\tcomment\tcomment\n{ROW}\tone\ttwo\n", "4: has the column comment 2 times"),
         (f"{SET}subject_id\n", "4: has no column predicate_id"),
         (f"{SET}{COLUMNS}\tcolour\n", "4: 'colour' is no slot of an SSSOM mapping"),
         (f"{SET}{COLUMNS}\n{ROW}\textra\n", "5: has 6 cells, the heading has 5 columns"),
@@ -233,6 +241,13 @@ def test_every_set_of_another_implementation_is_read_or_refused_with_its_place()
             refused.append(path.name)
     assert len(read) >= 9 and all(number for _, number in read)
     assert len(refused) >= 9
+
+
+def test_the_values_of_a_header_are_texts_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(f"{SET}#mapping_date: 2026-13-45\n#mapping_set_version: 1.10\n#comment:\n{COLUMNS}\n")
+    slots = read_mappings(path).metadata
+    assert (slots["mapping_date"], slots["mapping_set_version"]) == ("2026-13-45", "1.10") and "comment" not in slots
 
 
 def test_a_mapping_set_that_is_not_utf8(tmp_path: Path) -> None:

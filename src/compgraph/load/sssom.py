@@ -3,29 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
-import yaml
 
 from compgraph.errors import FileError
 from compgraph.load.files import file_text
+from compgraph.load.sssom_header import read_header
 from compgraph.load.tsv import Line, table_lines
 from compgraph.terms import DCTERMS, PREFIXES, RDF_TYPE, SSSOM, XSD
 from compgraph.tidy import Slot, SlotKind
 from compgraph.tidy.sssom import PROPAGATED, SET_SLOTS, SLOTS, listed
 
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so, which is ten times faster
 NO_TERM_FOUND = SSSOM + "NoTermFound"
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-_REQUIRED_IN_HEADER = ("mapping_set_id", "license")
 _DATATYPES = {SlotKind.NUMBER: ox.NamedNode(XSD + "decimal"), SlotKind.DATE: ox.NamedNode(XSD + "date")}
 PATTERNS = {SlotKind.NUMBER: re.compile(r"\d+(\.\d+)?"), SlotKind.DATE: re.compile(r"\d{4}-\d{2}-\d{2}")}
 """How numbers and dates are written."""
+_EXAMPLES = {SlotKind.NUMBER: "0.6", SlotKind.DATE: "2026-01-31"}
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PART_OF = ox.NamedNode(DCTERMS + "isPartOf")
 
@@ -54,6 +52,8 @@ class MappingSet:
     rows: tuple[Mapping[str, str], ...]
     lines: Sequence[int]
     """The line of each row in the file, from 1."""
+    header_lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each slot of the header, from 1; empty if there is no file yet."""
 
     def triples(self) -> Iterator[ox.Triple]:
         """The set, a record for each row, and the direct triple of each row that states one.
@@ -101,7 +101,7 @@ class MappingSet:
                 continue
             for item in listed(value):
                 is_iri = key in SET_SLOTS and SET_SLOTS[key].kind is SlotKind.ENTITY
-                term = self.expand(item, 1) if is_iri else ox.Literal(item)
+                term = self.expand(item, self.header_lines.get(key, 1)) if is_iri else ox.Literal(item)
                 yield Cell(ox.Triple(subject, ox.NamedNode(SSSOM + key), term), 1, key, "mapping_set_id")
 
     def _row_cells(self, row: Mapping[str, str], line: int) -> Iterator[Cell]:
@@ -128,7 +128,8 @@ class MappingSet:
         if slot.kind is SlotKind.TEXT:
             return ox.Literal(value)
         if not PATTERNS[slot.kind].fullmatch(value):
-            raise FileError(self.path, f"{slot.name} is {value!r}, which is no {slot.kind.value}.", line=line)
+            problem = f"{slot.name} is {value!r}, which is no {slot.kind.value}. Write it like {_EXAMPLES[slot.kind]}."
+            raise FileError(self.path, problem, line=line)
         return ox.Literal(value, datatype=_DATATYPES[slot.kind])
 
 
@@ -139,12 +140,12 @@ def read_mappings(path: Path) -> MappingSet:
     that is no YAML, a missing or unknown column, or a row of the wrong length.
     """
     header, table = parts(file_text(path))
-    metadata = _metadata(path, header)
+    stated = read_header(path, header)
     columns = _columns(path, table[:1], len(header) + 1)
     rows = tuple(_row(path, columns, line) for line in table[1:])
     lines = [line.number for line in table[1:]]
-    written = MappingSet(path, str(metadata["mapping_set_id"]), metadata, rows, lines)
-    read = replace(written, iri=written.expand(written.iri, 1).value)
+    written = MappingSet(path, str(stated.slots["mapping_set_id"]), stated.slots, rows, lines, stated.lines)
+    read = replace(written, iri=written.expand(written.iri, stated.lines.get("mapping_set_id", 1)).value)
     return read if "record_id" in columns else replace(read, rows=tuple(_identified(read)))
 
 
@@ -171,21 +172,6 @@ def parts(text: str) -> tuple[list[str], list[Line]]:
     return header, list(table_lines(text, start, len(header) + 1))
 
 
-def _metadata(path: Path, lines: list[str]) -> dict[str, object]:
-    try:
-        metadata = yaml.load("\n".join(line[1:].rstrip("\r") for line in lines), Loader=_YAML)  # noqa: S506 - both are safe
-    except yaml.YAMLError as error:
-        line = mark.line + 1 if (mark := getattr(error, "problem_mark", None)) else 1
-        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise FileError(path, f"the header is no YAML: {problem}. Mend it.", line=line) from error
-    if not isinstance(metadata, dict):
-        raise FileError(path, "has no header: begin with lines '#mapping_set_id: ...' and '#license: ...'.", line=1)
-    for key in _REQUIRED_IN_HEADER:
-        if key not in metadata:
-            raise FileError(path, f"the header lacks {key}: add a line '#{key}: ...'.", line=1)
-    return {str(key): value.isoformat() if isinstance(value, date) else value for key, value in metadata.items()}
-
-
 def _columns(path: Path, lines: list[Line], number: int) -> list[str]:
     columns = [cell.text for line in lines for cell in line.cells]
     for name in _REQUIRED:
@@ -193,9 +179,10 @@ def _columns(path: Path, lines: list[Line], number: int) -> list[str]:
             raise FileError(path, f"has no column {name}: add it.", line=number)
     for name in columns:
         if name not in SLOTS:
-            raise FileError(
-                path, f"{name!r} is no slot of an SSSOM mapping: correct or remove the column.", line=number
-            )
+            problem = f"{name!r} is no slot of an SSSOM mapping: correct or remove the column."
+            raise FileError(path, problem, line=number)
+        if columns.count(name) > 1:
+            raise FileError(path, f"has the column {name} {columns.count(name)} times: keep one.", line=number)
     return columns
 
 

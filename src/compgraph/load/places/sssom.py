@@ -1,6 +1,6 @@
 """Where the statements of a mapping set stand: in a cell of its table, or in its header."""
 
-import re
+from collections.abc import Mapping
 
 from compgraph.load.files import line_starts
 from compgraph.load.places.place import Places, Statement
@@ -13,20 +13,17 @@ def sssom_places(text: str, mapping_set: MappingSet) -> Places:
     A record stands where its row begins, a slot's value in its cell, and what the header says on the line of its slot.
     The direct triple of a row stands at its subject and its object.
     """
-    table = _Table(text)
+    table = _Table(text, mapping_set.header_lines)
     return Places(text, [Statement(cell.triple, *table.offsets(cell)) for cell in mapping_set.cells()])
 
 
 class _Table:
-    def __init__(self, text: str) -> None:
-        header, (columns, *rows) = parts(text)
+    def __init__(self, text: str, header_lines: Mapping[str, int]) -> None:
+        _, (columns, *rows) = parts(text)
         self._columns = [cell.text for cell in columns.cells]
         self._rows = {row.number: row.cells for row in rows}
         starts = line_starts(text)
-        indent = re.match(r"#\s*", header[0])
-        key = re.compile(rf"{indent[0] if indent else '#'}(\w+)\s*:")
-        found = zip(map(key.match, header), starts, strict=False)
-        self._header = {slot[1]: start for slot, start in found if slot}
+        self._header = {slot: starts[line - 1] for slot, line in header_lines.items()}
 
     def offsets(self, cell: Cell) -> tuple[int, int]:
         """Where the subject and the object of a cell's triple begin."""
