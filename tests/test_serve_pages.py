@@ -141,6 +141,8 @@ def test_a_document_is_validated_on_a_page(web: TestClient) -> None:
     assert "This competency has no label." in told and "Line 4" in told
     assert "<mark>4  mine:listening a cg:Competency .</mark>" in found.text
     assert "mine:listening a cg:Competency ." in found.text.split("<textarea")[1].split("</textarea>")[0]
+    odd = web.post("/validate.html", data={"kind": "text/turtle", "document": f"# no line\u2028ends here\n{BROKEN}"})
+    assert "<mark>5  mine:listening a cg:Competency .</mark>" in odd.text
     unread = web.post("/validate.html", data={"kind": "text/turtle", "document": "<a:b> <a:c> x ."})
     assert "Line 1" in _text(unread.text)
     assert web.post("/validate.html", content="x", headers={"Content-Type": "text/plain"}).status_code == 415

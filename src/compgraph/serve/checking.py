@@ -42,7 +42,7 @@ class ValidationForm:
             told = json.loads(await self._validator.findings(asked, document, kind))
         except Problem as problem:
             return _shown(asked, served, kind, document, problem=problem)
-        lines = document.splitlines()
+        lines = document.split("\n")
         excerpts = [
             Excerpt.of({name: value or "" for name, value in each.items()}, each["line"] or 0, lines)
             for each in sorted(told["findings"], key=lambda each: each["line"] or 0)
