@@ -14,9 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from compgraph.errors import QueryError
-from compgraph.serve import Limits
+from compgraph.serve import Limits, Source, application
 from compgraph.store.tokens import from_clauses, prepared
-from tests.serving import client
+from tests.serving import HOST, client
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"
 LIMITS = Limits(seconds=1.5, memory=1024 * 2**20, processes=4, waiting_seconds=1.0, validation_seconds=60)
@@ -295,6 +295,28 @@ def test_validation_that_takes_too_long_is_ended() -> None:
     with client(LIMITS._replace(validation_seconds=0.2)) as impatient:
         found = impatient.post("/api/validate", content="<a:b> <a:c> 1 .", headers={"Content-Type": "text/turtle"})
         assert found.status_code == 503 and "was stopped" in found.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("worker", "status", "detail"),
+    [
+        ("""print('{"problem": "The shapes cannot be run."}')""", 500, "The shapes cannot be run."),
+        ("import sys; sys.exit('a bug of ours')", 500, "fault of the server"),
+        ("raise MemoryError", 503, "too much memory"),
+        ("import os; os.abort()", 503, "too much memory"),
+    ],
+    ids=["shapes", "bug", "memory", "killed"],
+)
+def test_what_fails_is_not_laid_to_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worker: str, status: int, detail: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "worker.py").write_text(worker)
+    monkeypatch.setattr("compgraph.serve.validation.WORKER", tmp_path / "worker.py")
+    app = application(source=Source(tmp_path, bundled=False), limits=LIMITS)
+    with TestClient(app, base_url=HOST, raise_server_exceptions=False) as served:
+        found = served.post("/api/validate", content="<a:b> <a:c> 1 .", headers={"Content-Type": "text/turtle"})
+    assert found.status_code == status and detail in found.json()["detail"]
 
 
 def test_nothing_of_a_document_is_kept(web: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

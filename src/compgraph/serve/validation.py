@@ -28,6 +28,10 @@ SUFFIXES = {
 }
 """What can be validated: media types, and the files that hold them. Tables are SSSOM."""
 
+WORKER = Path(__file__).with_name("validation_worker.py")
+_TOO_MUCH = (b"MemoryError", b"RecursionError")
+"""What Python says when the limit is reached; others end by a signal."""
+
 
 class Validator:
     """Validates documents against the rules of a workspace, so many at a time."""
@@ -68,11 +72,10 @@ class Validator:
 
 
 async def _checked(document: Path, roots: Sequence[Path], limits: Limits) -> bytes:
-    worker = Path(__file__).with_name("validation_worker.py")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",
-        str(worker),
+        str(WORKER),
         document.name,
         str(limits.memory),
         *map(str, roots),
@@ -80,12 +83,12 @@ async def _checked(document: Path, roots: Sequence[Path], limits: Limits) -> byt
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
     try:
         async with asyncio.timeout(limits.validation_seconds):
-            told, _ = await process.communicate()
+            told, complaints = await process.communicate()
     except TimeoutError as error:
         detail = f"The validation took more than {limits.validation_seconds:g} s and was stopped. Send less at a time."
         raise Problem(503, detail, headers={"Retry-After": "60"}) from error
@@ -93,13 +96,15 @@ async def _checked(document: Path, roots: Sequence[Path], limits: Limits) -> byt
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-    return _read(told, process.returncode)
+    return _read(told, complaints, process.returncode)
 
 
-def _read(told: bytes, code: int | None) -> bytes:
-    if code != 0 or not told:
+def _read(told: bytes, complaints: bytes, code: int | None) -> bytes:
+    if code is None or code < 0 or any(error in complaints for error in _TOO_MUCH):
         detail = "The validation took too much memory, and was stopped. Send less at a time."
         raise Problem(503, detail, headers={"Retry-After": "60"})
-    if "problem" in (answer := json.loads(told)):
-        raise Problem(400, answer["problem"])
+    if code:
+        raise RuntimeError(f"The process that validates ended with {code}: {complaints.decode(errors='replace')}")
+    if "problem" in (answer := json.loads(told)):  # with what it is held against: of a document all is a finding
+        raise Problem(500, answer["problem"])
     return told
