@@ -1,10 +1,12 @@
 """questions: each file answers on two engines, and its header tells the truth."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from compgraph.graph import Graph
 from compgraph.questions import Question, answer, read_question
 from compgraph.questions.header import CHOICE, KINDS, NUMBER, TEXT
 from compgraph.render.machine import csv_text
-from compgraph.store import Answer, Table, Triples
+from compgraph.store import Table, Triples
 from compgraph.terms import ASSERTED_GRAPH, CG, ID, INFERRED_GRAPH
 from tests.conftest import ROOT
 
@@ -41,8 +43,8 @@ def test_the_example_finds_these_rows(path: Path, graph: Graph, golden: Callable
 
 @pytest.fixture(scope="module")
 def second_opinion(graph: Graph) -> rdflib.Graph:
-    """The default graph, in rdflib."""
-    return _copy(graph.sparql("CONSTRUCT WHERE { ?s ?p ?o }"), rdflib.Graph())
+    """The default graph, in rdflib, and every text of it in German, too."""
+    return _copy(_translated(_triples(graph), "en", "de"), rdflib.Graph())
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +53,12 @@ def with_named_graphs(graph: Graph, second_opinion: rdflib.Graph) -> rdflib.Data
     dataset = rdflib.Dataset()
     dataset.default_graph.__iadd__(second_opinion)
     for name in (ASSERTED_GRAPH, INFERRED_GRAPH):
-        triples = graph.sparql(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
-        _copy(triples, dataset.graph(rdflib.URIRef(name)))
+        _copy(_triples(graph, name), dataset.graph(rdflib.URIRef(name)))
     return dataset
 
 
-def _copy(triples: Answer, graph: rdflib.Graph) -> rdflib.Graph:
-    assert isinstance(triples, Triples)
-    return graph.parse(data=triples.text, format="nt")
+def _copy(triples: Iterable[ox.Triple], graph: rdflib.Graph) -> rdflib.Graph:
+    return graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")  # rdflib's own query calls it
@@ -105,10 +105,73 @@ def test_every_column_is_used(path: Path, graph: Graph) -> None:
 
 @by_name
 def test_the_order_is_total(path: Path) -> None:
-    """The last keys of ORDER BY are identifiers, so that equal labels never change places."""
+    """Every column is a sort key, or the name of one that is: rows that differ never change places."""
     question = read_question(path)
-    assert "ORDER BY" in question.query
-    assert question.query.endswith("\n")
+    _, _, order = question.query.rpartition("\nORDER BY ")
+    assert order.endswith("\n") and "}" not in order, "the last clause"
+    keys = set(re.findall(r"\?(\w+)", order))
+    determined = keys | {f"{key}_label" for key in keys & set(question.columns)}
+    assert set(question.columns) - determined == set()
+
+
+@by_name
+def test_a_column_says_which_words_a_query_answers_in(path: Path, graph: Graph) -> None:
+    """What stands in the query itself, such as a kind of link, stands in the meaning of the column as well."""
+    question = read_question(path)
+    rows = graph.sparql(_left_open(question))
+    assert isinstance(rows, Table)
+    for row in rows.values():
+        for column, value in row.items():
+            if value and f'"{value}"' in question.query:
+                assert value in question.columns[column], (column, value)
+
+
+def _left_open(question: Question) -> str:
+    """The query of a question, with no thing named."""
+    return question.with_values({each.name: "UNDEF" for each in question.parameters if each.kind in KINDS})
+
+
+@pytest.mark.parametrize("languages", [("en", "de"), ("de", "fr")])
+def test_texts_in_several_languages_make_no_more_rows(graph: Graph, languages: tuple[str, str]) -> None:
+    """Each text is told once: in English, or else in the language whose tag comes first."""
+    store = ox.Store()
+    store.extend(_quads(_translated(_triples(graph), *languages), ox.DefaultGraph()))
+    for name in (ASSERTED_GRAPH, INFERRED_GRAPH):
+        store.extend(_quads(_triples(graph, name), ox.NamedNode(name)))
+    for question in graph.questions:
+        example = {parameter.name: parameter.example for parameter in question.parameters}
+        query = graph.query_text(question.name, **example)
+        found, usual = store.query(query), graph.sparql(query)
+        assert isinstance(found, ox.QuerySolutions) and isinstance(usual, Table)
+        rows = [tuple(term and (term.value, getattr(term, "language", None)) for term in row) for row in found]
+        assert len(rows) == len(usual.rows), question.name
+        if "en" in languages:
+            assert rows == [tuple(term and (term.value, term.language) for term in row) for row in usual.rows]
+        assert {told[1] for row in rows for told in row if told} <= {languages[0], None}
+
+
+def _triples(graph: Graph, name: str = "") -> Iterator[ox.Triple]:
+    """What is in the default graph, or in the one of this name."""
+    pattern = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else "?s ?p ?o"
+    answer = graph.sparql(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    assert isinstance(answer, Triples)
+    return (quad.triple for quad in ox.parse(answer.text, format=ox.RdfFormat.N_TRIPLES))
+
+
+def _quads(triples: Iterable[ox.Triple], graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    return (ox.Quad(each.subject, each.predicate, each.object, graph) for each in triples)
+
+
+def _translated(triples: Iterable[ox.Triple], *languages: str) -> Iterator[ox.Triple]:
+    """The triples, with every English text in each of these languages instead."""
+    for triple in triples:
+        text = triple.object
+        if not isinstance(text, ox.Literal) or text.language != "en":
+            yield triple
+            continue
+        for language in languages:
+            words = text.value if language == "en" else f"({language}) {text.value}"
+            yield ox.Triple(triple.subject, triple.predicate, ox.Literal(words, language=language))
 
 
 def test_names_are_resolved(graph: Graph) -> None:
