@@ -29,24 +29,67 @@ SELECT ?it WHERE { VALUES (?it) { (<urn:x>) } ?it ?p ?o } ORDER BY ?it
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("#+ title: T\n", "", "1?.*the header lacks 'title'"),
-        ("#+ tags:", "#+ tag:", "unknown key 'tag'"),
-        ("#+ tags: [a]", "#+ tags: [a", "the header is no YAML"),
-        ("#+ tags: [a]", "#+ tags: []", "the header has no tag: name at least one"),
-        ("kind: competency", "kind: colour", "parameter 'it' needs a kind"),
-        ("description: The one", "description: The one, colour: x", "has an unknown key 'colour'"),
+        ("#+ title: T\n", "", "1: the header lacks 'title'"),
+        ("#+ tags:", "#+ tag:", "8: the header has an unknown key 'tag'"),
+        ("#+ tags: [a]", "#+ tags: [a", "9: the header is no YAML"),
+        ("#+ tags: [a]", "#+ tags: [a\a]", r"8: the header has the character U\+0007"),
+        ("#+ tags: [a]", "#+ tags: " + "[" * 5000, "1: the header has too many brackets"),
+        ("#+ title: T", "#+ title:", "1: 'title' is empty"),
+        ("#+ question: Q?", "#+ question: ''", "2: 'question' is empty"),
+        ("#+ description: D.", "#+ description: [D.]", "3: 'description' is empty, or no text"),
+        ("#+ misread: M.", '#+ misread: " "', "9: 'misread' is empty"),
+        ("#+   it: I", "#+   it:", "7: 'it' is empty"),
+        ("#+ tags: [a]", "#+ tags: []", "8: 'tags' is empty"),
+        ("#+ tags: [a]", "#+ tags: [a, '']", "8: a member of 'tags' is empty"),
+        ("#+ title: T", "#+ title: T\n#+ title: U", "2: the header has the key 'title' twice"),
+        ("#+   it: I", "#+   it: I\n#+   it: J", "8: 'columns' has the key 'it' twice"),
+        ("description: The one", "description: The one, kind: level", "5: 'it' has the key 'kind' twice"),
+        ("#+   it: {kind: competency, description: The one}", "#+   none", "5: 'parameters' is to have keys"),
+        ("{kind: competency, description: The one}", "competency", "5: 'it' is to have keys"),
+        ("kind: competency", "kind: colour", "5: parameter 'it' needs a kind"),
+        (", description: The one", "", "5: parameter 'it' needs a kind .* and a description"),
+        ("description: The one", "description: The one, colour: x", "5: parameter 'it' has an unknown key 'colour'"),
         ("kind: competency", "kind: choice", "needs choices if it is a choice"),
-        ("VALUES (?it) { (<urn:x>) }", "", "parameter 'it' needs a line 'VALUES"),
-        ("#+   it: {kind: competency, description: The one}\n", "", "VALUES gives \\?it, which the header"),
-        ("#+   it: I\n", "#+   that: I\n", "describes the columns \\['that'\\], the query selects \\['it'\\]"),
+        (
+            "kind: competency",
+            "kind: choice, choices: [<urn:x>], default: b",
+            "the default .* is one of <urn:x>, not 'b'",
+        ),
+        ("kind: competency", "kind: choice, choices: [a, b]", "the example in VALUES .* is one of a, b, not '<urn:x>'"),
+        ("kind: competency", "kind: number, default: lots", "the default .* is a number such as 3 or 0.5, not 'lots'"),
+        ("VALUES (?it) { (<urn:x>) }", "", "5: parameter 'it' needs a line 'VALUES"),
+        (
+            "VALUES (?it) { (<urn:x>) }",
+            "VALUES (?it) { (<urn:x>)",
+            "10: this VALUES is not closed, or has not just one",
+        ),
+        ("VALUES (?it) { (<urn:x>) }", "VALUES (?it) { (<urn:x>) (<urn:y>) }", "10: this VALUES .* has not just one"),
+        ("ORDER BY", "VALUES ?other { <urn:x> ORDER BY", "10: this VALUES is not closed. Write"),
+        ("ORDER", "\nVALUES (?it) { (<urn:y>) } ORDER", "11: VALUES gives .it the example '<urn:y>', and '<urn:x>' ab"),
+        ("(<urn:x>)", '("\\x")', r"10: SPARQL has no escape \\x in a string"),
+        ("(<urn:x>)", '("\\uD800")', r"10: SPARQL has no escape \\uD800 in a string"),
+        ("(?it) {", "(?b) { (1) } VALUES (?a) { (1) } VALUES (?it) {", r"VALUES gives \?a and \?b, which the header"),
+        (
+            "#+   it: I\n",
+            "#+   that: I\n",
+            r"7: the header describes the columns \['that'\], the query selects \['it'\]",
+        ),
     ],
 )
 def test_a_header_that_is_wrong_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     path = tmp_path / "q.rq"
     assert old in HEADER
     path.write_text(HEADER.replace(old, new))
-    with pytest.raises(FileError, match=rf"q\.rq.*{message}"):
+    with pytest.raises(FileError, match=rf"q\.rq:({message}|\d+: .*{message}| {message})"):
         read_question(path)
+
+
+@pytest.mark.parametrize("none", ["#+ parameters: {}\n", "#+ parameters: { }\n"])
+def test_a_question_without_parameters(tmp_path: Path, none: str) -> None:
+    path = tmp_path / "q.rq"
+    start, end = HEADER.index("#+ parameters:"), HEADER.index("#+ columns:")
+    path.write_text((HEADER[:start] + none + HEADER[end:]).replace("VALUES (?it) { (<urn:x>) }", ""))
+    assert read_question(path).parameters == ()
 
 
 @pytest.mark.parametrize("name", ["timeout", "Level", "_data"])

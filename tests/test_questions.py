@@ -305,6 +305,25 @@ def test_a_bad_value_is_refused(graph: Graph, every_kind: Question, name: str, v
         answer(graph.store, every_kind, told | {name: value})
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r'"it\'s"', "it's"),
+        (r"'it\"s'", 'it"s'),
+        (r'"a\tb\nc\\d \b\r\f"', "a\tb\nc\\d \b\r\f"),
+        (r'"\u00e9\U0001F600"', "é\U0001f600"),
+        ('"} ) {"', "} ) {"),
+    ],
+)
+def test_an_example_reads_as_sparql_has_it(tmp_path: Path, graph: Graph, written: str, read: str) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(EVERY_KIND.replace('"a \\"word\\""', written))
+    question = read_question(path)
+    assert question.parameters[0].example == read
+    rows = graph.sparql(question.query)
+    assert isinstance(rows, Table) and rows.values()[0]["words"] == read
+
+
 @pytest.mark.parametrize("name", ["} UNION { ?s ?p ?o", "x> ) } # ", 'a" b', "a\nb", "${HOME}", "\\"])
 def test_what_looks_like_sparql_is_only_a_name(graph: Graph, name: str) -> None:
     with pytest.raises(ResolveError):

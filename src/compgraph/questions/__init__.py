@@ -1,11 +1,10 @@
 """Canned questions: one file is query, documentation, form and test at once."""
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from compgraph.errors import QuestionError
-from compgraph.questions.header import ANY, CHOICE, KINDS, NUMBER, Parameter, Question, read_question
+from compgraph.questions.header import ANY, KINDS, NUMBER, Parameter, Question, read_question
 from compgraph.questions.library import Library, by_family, compile_questions
 from compgraph.store import TIMEOUT, Store, Table
 from compgraph.terms import BASE
@@ -87,8 +86,6 @@ def _literal(parameter: Parameter, value: str) -> str:
 
     from compgraph.store.names import sound
 
-    if parameter.kind == CHOICE and value not in parameter.choices:
-        raise QuestionError(f"{parameter.name} is one of {', '.join(parameter.choices)}, not {value!r}.")
-    if parameter.kind == NUMBER and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", value):
-        raise QuestionError(f"{parameter.name} is a number such as {parameter.example}, not {value!r}.")
+    if fault := parameter.fault(value):
+        raise QuestionError(fault)
     return value if parameter.kind == NUMBER else str(Literal(sound(value)))

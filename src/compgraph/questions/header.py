@@ -1,13 +1,18 @@
 """A question's file: a ``#+`` header in YAML, then SPARQL that runs anywhere as it stands."""
 
-import json
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compgraph.errors import FileError
+from compgraph.questions import values
 from compgraph.terms import BEHAVIOUR, COMPETENCY, FRAMEWORK, INDICATOR, LEVEL, ROLE_PROFILE
+
+if TYPE_CHECKING:
+    from compgraph.questions.fields import Field
 
 KINDS: Mapping[str, str | None] = {
     "competency": COMPETENCY,
@@ -29,10 +34,9 @@ TAKEN = frozenset(
 """What no parameter can be called: its option of ``compgraph ask`` would be another's."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _KEYS = ("title", "question", "description", "parameters", "columns", "tags", "misread")
 _PARAMETER_KEYS = ("kind", "description", "default", "choices")
-_MARK = "#+"
-_VALUES = re.compile(r"VALUES\s*\(\s*\?(\w+)\s*\)\s*\{\s*\(\s*(\"(?:[^\"\\\n]|\\.)*\"|[^\s()\"]+)\s*\)\s*\}")
 
 
 class Parameter(NamedTuple):
@@ -46,6 +50,16 @@ class Parameter(NamedTuple):
     default: str | None = None
     """What holds if nothing is given; ``any`` leaves it open. None: it must be given."""
     choices: tuple[str, ...] = ()
+
+    def fault(self, value: str) -> str | None:
+        """Why this value can't be given for it, if it can't: no number, or none of the choices."""
+        if value == ANY == self.default:
+            return None
+        if self.kind == CHOICE and value not in self.choices:
+            return f"{self.name} is one of {', '.join(self.choices)}, not {value!r}."
+        if self.kind == NUMBER and not _NUMBER.fullmatch(value):
+            return f"{self.name} is a number such as 3 or 0.5, not {value!r}."
+        return None
 
 
 class Question(NamedTuple):
@@ -68,117 +82,93 @@ class Question(NamedTuple):
         return self.tags[0]
 
     def with_values(self, terms: Mapping[str, str]) -> str:
-        """The query with other values: ``terms`` are RDF terms as SPARQL writes them, by parameter."""
+        """The query with other values: ``terms`` are RDF terms as SPARQL writes them, by parameter.
 
-        def put(match: re.Match[str]) -> str:
-            return f"VALUES (?{match[1]}) {{ ({terms[match[1]]}) }}" if match[1] in terms else match[0]
-
-        return _VALUES.sub(put, self.query)
+        Told ``{"level": "<urn:a>"}``, a query with the line ``VALUES (?level) { (california:level.manager) }`` has
+        ``VALUES (?level) { (<urn:a>) }`` there, wherever the line stands, and all else as it was.
+        """
+        return values.with_values(self.query, terms)
 
 
 def read_question(path: Path) -> Question:
     """The question of a file. Raises FileError, with the line, for a header or a query that is not as it should be."""
-    text = _read(path)
-    header, line = _header(path, text)
-    _check_keys(path, header, line)
-    query = "".join(part for part in text.splitlines(keepends=True) if not part.startswith(_MARK))
+    from compgraph.load.files import file_text
+    from compgraph.questions.fields import MARK, header_of
+
+    text = file_text(path)
+    header = header_of(path, text)
+    fields = header.fields()
+    _check_keys(header, fields)
+    query = re.sub(rf"^{re.escape(MARK)}.*\n?", "", text, flags=re.MULTILINE)
+    declared = fields["parameters"].fields()
+    # With empty lines for those of the header, so that what is wrong is told where it stands.
+    examples = values.examples(path, re.sub(rf"^{re.escape(MARK)}.*$", "", text, flags=re.MULTILINE), declared)
     return Question(
         name=path.stem,
-        title=_text(header["title"]),
-        question=_text(header["question"]),
-        description=_text(header["description"]),
-        parameters=tuple(_parameters(path, header, query)),
-        columns=_columns(path, header, query),
-        tags=tuple(str(tag) for tag in _list(header["tags"])),
-        misread=_text(header["misread"]),
+        title=fields["title"].text(),
+        question=fields["question"].text(),
+        description=fields["description"].text(),
+        parameters=tuple(_parameters(path, declared, examples)),
+        columns=_columns(fields["columns"], query),
+        tags=fields["tags"].texts(),
+        misread=fields["misread"].text(),
         query=query,
     )
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path, f"can't be read as UTF-8 ({error}). Check the file.") from error
-
-
-def _header(path: Path, text: str) -> tuple[dict[str, object], int]:
-    import yaml
-
-    lines = [line.removeprefix(_MARK).removeprefix(" ") for line in text.splitlines() if line.startswith(_MARK)]
-    try:
-        header = yaml.safe_load("\n".join(lines))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FileError(path, f"the header is no YAML: {error.problem}. Mend it.", line=line) from error
-    if not isinstance(header, dict):
-        raise FileError(path, f"has no header: begin with lines '{_MARK} title: ...'.", line=1)
-    return header, len(lines)
-
-
-def _check_keys(path: Path, header: Mapping[str, object], lines: int) -> None:
-    for key in header:
+def _check_keys(header: Field, fields: Mapping[str, Field]) -> None:
+    for key in fields:
         if key not in _KEYS:
-            raise FileError(path, f"the header has an unknown key {key!r}. Known are: {', '.join(_KEYS)}.", line=1)
+            raise fields[key].fault(f"the header has an unknown key {key!r}. Known are: {', '.join(_KEYS)}.")
     for key in _KEYS:
-        if key not in header:
-            raise FileError(path, f"the header lacks {key!r}: add a line '{_MARK} {key}: ...'.", line=lines)
-    if not _list(header["tags"]):
-        raise FileError(path, "the header has no tag: name at least one, under which the question is listed.", line=1)
+        if key not in fields:
+            raise header.fault(f"the header lacks {key!r}: add a line '#+ {key}: ...'.")
 
 
-def _parameters(path: Path, header: Mapping[str, object], query: str) -> Iterator[Parameter]:
-    examples = {match[1]: match[2] for match in _VALUES.finditer(query)}
-    declared = _mapping(header["parameters"])
-    for name in examples.keys() - declared.keys():
-        raise FileError(path, f"VALUES gives ?{name}, which the header doesn't declare under parameters.")
+def _parameters(path: Path, declared: Mapping[str, Field], examples: Mapping[str, str]) -> Iterator[Parameter]:
+    if unknown := sorted(examples.keys() - declared.keys()):
+        names = " and ".join(f"?{name}" for name in unknown)
+        raise FileError(path, f"VALUES gives {names}, which the header doesn't declare under parameters. Add it there.")
     for name, entry in declared.items():
+        _check_name(name, entry)
         if name not in examples:
-            raise FileError(path, f"parameter {name!r} needs a line 'VALUES (?{name}) {{ (<example>) }}' in the query.")
-        yield _parameter(path, name, _mapping(entry), examples[name])
+            raise entry.fault(f"parameter {name!r} needs a line 'VALUES (?{name}) {{ (<example>) }}' in the query.")
+        yield _parameter(name, entry, ANY if examples[name] == "UNDEF" else examples[name])
 
 
-def _parameter(path: Path, name: str, fields: Mapping[str, object], example: str) -> Parameter:
+def _check_name(name: str, entry: Field) -> None:
     if not _NAME.fullmatch(name) or name in TAKEN:
-        problem = (
-            f"parameter {name!r} becomes an option of compgraph ask, which can't have that name. Rename it here and"
+        raise entry.fault(
+            f"parameter {name!r} becomes an option of compgraph ask, which can't have that name. Rename it here and "
+            "in the query: small letters, digits and underscores, and none of its own options."
         )
-        raise FileError(
-            path, f"{problem} in the query: small letters, digits and underscores, and none of its own options."
-        )
-    kind = fields.get("kind")
-    if kind not in (*KINDS, TEXT, NUMBER, CHOICE) or not fields.get("description"):
-        kinds = ", ".join((*KINDS, TEXT, NUMBER, CHOICE))
-        raise FileError(path, f"parameter {name!r} needs a kind ({kinds}) and a description.")
+
+
+def _parameter(name: str, entry: Field, example: str) -> Parameter:
+    fields = entry.fields()
     for key in fields:
         if key not in _PARAMETER_KEYS:
-            raise FileError(
-                path, f"parameter {name!r} has an unknown key {key!r}. Known: {', '.join(_PARAMETER_KEYS)}."
-            )
-    choices = tuple(str(choice) for choice in _list(fields.get("choices", [])))
+            known = ", ".join(_PARAMETER_KEYS)
+            raise fields[key].fault(f"parameter {name!r} has an unknown key {key!r}. Known: {known}.")
+    kinds = (*KINDS, TEXT, NUMBER, CHOICE)
+    if not {"kind", "description"} <= fields.keys() or fields["kind"].text() not in kinds:
+        raise entry.fault(f"parameter {name!r} needs a kind ({', '.join(kinds)}) and a description.")
+    kind = fields["kind"].text()
+    choices = fields["choices"].texts() if "choices" in fields else ()
     if (kind == CHOICE) != bool(choices):
-        raise FileError(path, f"parameter {name!r} needs choices if it is a choice, and none if it is not.")
-    default = None if fields.get("default") is None else str(fields["default"])
-    given = json.loads(example) if example.startswith('"') else ANY if example == "UNDEF" else example
-    return Parameter(name, str(kind), _text(fields["description"]), given, default, choices)
+        raise entry.fault(f"parameter {name!r} needs choices if it is a choice, and none if it is not.")
+    default = fields["default"].text() if "default" in fields else None
+    parameter = Parameter(name, kind, fields["description"].text(), example, default, choices)
+    for what, value in (("default", default), ("example in VALUES", example)):
+        if value is not None and (fault := parameter.fault(value)):
+            raise entry.fault(f"the {what} can't be given: {fault} Correct it.")
+    return parameter
 
 
-def _columns(path: Path, header: Mapping[str, object], query: str) -> dict[str, str]:
-    columns = {name: _text(meaning) for name, meaning in _mapping(header["columns"]).items()}
+def _columns(field: Field, query: str) -> dict[str, str]:
+    columns = {name: meaning.text() for name, meaning in field.fields().items()}
     head = query[query.upper().find("SELECT") : query.upper().find("WHERE")]
     selected = re.findall(r"\?(\w+)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\bAS\s+(\?\w+)\s*\)", r"\1", head))
     if list(columns) != selected:
-        raise FileError(path, f"the header describes the columns {list(columns)}, the query selects {selected}.")
+        raise field.fault(f"the header describes the columns {list(columns)}, the query selects {selected}.")
     return columns
-
-
-def _mapping(value: object) -> dict[str, object]:
-    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-def _text(value: object) -> str:
-    return " ".join(str(value).split())
