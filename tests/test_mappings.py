@@ -2,7 +2,6 @@
 
 import csv
 import itertools
-import math
 import warnings
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import sssom_pydantic
 
 from compgraph.graph import Graph
 from compgraph.load import MappingSet, read_mappings
-from compgraph.mappings import NONE_FOUND, agreement, agreement_case, pairs, read_pass
+from compgraph.mappings import pairs
 from compgraph.store import Table
 from compgraph.tidy import sssom_text
 from tests.conftest import ROOT
@@ -44,16 +43,6 @@ def test_nothing_is_left_as_not_looked_at(graph: Graph) -> None:
             assert side.mapped + side.none_found > 0
 
 
-@by_pair
-def test_confidence_follows_from_agreement(pair: str) -> None:
-    with (PASSES / "confidence.tsv").open(newline="") as file:
-        table = {row["case"]: row["confidence"] for row in csv.DictReader(file, delimiter="\t")}
-    first, second = (read_pass(PASSES / f"{pair}.{reader}.tsv") for reader in (1, 2))
-    for row in _set(pair).rows:
-        case = agreement_case(first, second, (row["subject_id"], row["object_id"]), row["predicate_id"])
-        assert row["confidence"] == table[case], row["record_id"]
-
-
 def test_the_page_has_the_table_as_it_is() -> None:
     page = (ROOT / "docs/mapping-method.md").read_text()
     with (PASSES / "confidence.tsv").open(newline="") as file:
@@ -83,40 +72,6 @@ def test_none_found_gives_no_direct_triple(graph: Graph) -> None:
     pattern = "{ ?s skos:mappingRelation sssom:NoTermFound } UNION { sssom:NoTermFound skos:mappingRelation ?s }"
     answer = graph.sparql(f"SELECT ?s WHERE {{ {pattern} }}")
     assert isinstance(answer, Table) and not answer.rows
-
-
-def test_agreement_and_kappa() -> None:
-    cells = [("a:1", "b:1"), ("a:1", "b:2"), ("a:2", "b:1"), ("a:2", "b:2")]
-    first = {("a:1", "b:1"): "close", ("a:2", "b:2"): "broad", ("a:9", NONE_FOUND): "none"}
-    second = {("a:1", "b:1"): "close", ("a:1", "b:2"): "broad"}
-    found = agreement(first, second, cells)
-    assert (found.cells, found.same, found.both_link, found.either_links) == (4, 2, 1, 3)
-    # By chance: close 1/4 * 1/4, broad 1/4 * 1/4, none 2/4 * 2/4.
-    by_chance = (1 + 1 + 4) / 16
-    assert math.isclose(found.kappa, (0.5 - by_chance) / (1 - by_chance))
-    assert agreement(first, first, cells).kappa == 1.0
-    assert agreement({}, {}, cells).kappa == 1.0
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "settled", "case"),
-    [
-        ("close", "close", "close", "both"),
-        ("close", "broad", "broad", "both, settled on one"),
-        ("close", "broad", "related", "both, settled on a third"),
-        ("close", None, "close", "one"),
-        (None, None, "close", "neither"),
-    ],
-)
-def test_cases_of_agreement(first: str | None, second: str | None, settled: str, case: str) -> None:
-    given = [{("a", "b"): predicate} if predicate else {} for predicate in (first, second)]
-    assert agreement_case(given[0], given[1], ("a", "b"), settled) == case
-
-
-def test_cases_of_none_found() -> None:
-    ends = ("a", NONE_FOUND)
-    assert agreement_case({ends: "m"}, {ends: "m"}, ends, "m") == "none, both"
-    assert agreement_case({ends: "m"}, {}, ends, "m") == "none, one"
 
 
 def test_what_another_writer_of_the_standard_writes_is_read_as_it_was(tmp_path: Path) -> None:
