@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -61,6 +62,19 @@ def test_engines_are_known_to_their_rooms_alone(path: Path) -> None:
         for name in names:
             rooms = ENGINES.get(name.partition(".")[0])
             assert rooms is None or room in rooms, f"{room} imports {name}"
+
+
+EXPORTING = [path for path in MODULES if "\n__all__ = [" in path.read_text()]
+
+
+@pytest.mark.parametrize("path", EXPORTING, ids=lambda path: str(path.relative_to(ROOT / "src")))
+def test_what_a_module_exports_is_there_and_sorted(path: Path) -> None:
+    """As ruff sorts: constants, then classes, then all else."""
+    parts = path.relative_to(ROOT / "src").with_suffix("").parts
+    module = import_module(".".join(parts).removesuffix(".__init__"))
+    names = list(module.__all__)
+    assert names == sorted(set(names), key=lambda name: (not name.isupper(), not name[0].isupper(), name))
+    assert [name for name in names if not hasattr(module, name)] == []
 
 
 def test_in_a_checkout_its_own_folders_win() -> None:
