@@ -144,9 +144,17 @@ def test_a_broken_file_in_a_workspace(tmp_path: Path) -> None:
 
 def test_options_for_every_command_may_stand_anywhere() -> None:
     line = ["ask", "becomes", "--workspace", "w", "--competency", "x", "--no-cache"]
-    assert _hoisted(line) == ["--workspace", "w", "--no-cache", "ask", "becomes", "--competency", "x"]
-    assert _hoisted(["a", "--workspace=w", "--", "--no-cache"]) == ["--workspace=w", "a", "--", "--no-cache"]
-    assert _hoisted(["a", "--workspace"]) == ["--workspace", "a"]
+    assert _hoisted(line, main.params) == ["--workspace", "w", "--no-cache", "ask", "becomes", "--competency", "x"]
+    assert _hoisted(["a", "--workspace=w", "--", "--no-cache"], main.params) == [
+        "--workspace=w",
+        "a",
+        "--",
+        "--no-cache",
+    ]
+    assert _hoisted(["a", "--workspace"], main.params) == ["--workspace", "a"]
+    assert _hoisted(["a", "--reasoner", "owlrl", "--no-bundled", "--version"], main.params) == [
+        *("--reasoner", "owlrl", "--no-bundled", "a", "--version")
+    ]
 
 
 def test_sparql_reads_standard_input_and_answers_each_form() -> None:

@@ -9,9 +9,11 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from compgraph.cli import main
+from compgraph.cli.commands.reconcile import TYPES
 from compgraph.errors import FileError
 from compgraph.exchange.spreadsheets.grids.cells import BOUNDS
 from compgraph.exchange.spreadsheets.grids.plain_tables import PlainTable, read_plain_table
+from compgraph.reconcile import type_names
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -53,6 +55,11 @@ def test_columns_are_added_and_the_file_is_left_alone(tmp_path: Path) -> None:
 def test_the_examples_of_the_docs(path: Path) -> None:
     told = [row[3] for row in _rows(invoked("reconcile", str(path), "--column", "Skill").stdout)[1:]]
     assert told == ["matched", "unsure", "unsure", "unsure", "none"]
+
+
+def test_the_types_of_the_option_are_those_that_can_be_reconciled() -> None:
+    """The command says them once more, so that its help loads no index."""
+    assert tuple(type_names()) == TYPES
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
+from itertools import islice
 from keyword import iskeyword
 from pathlib import Path
 
@@ -14,8 +16,6 @@ from compgraph.errors import CompgraphError
 from compgraph.version import __version__
 
 _COMMANDS = Path(__file__).with_name("commands")
-# Options that may stand anywhere on the line, and how many values follow them.
-_EVERYWHERE = {"--workspace": 1, "--no-bundled": 0, "--no-cache": 0, "--reasoner": 1}
 
 
 class Interrupted(click.ClickException):
@@ -39,7 +39,7 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _hoisted(args))
+        return super().parse_args(ctx, _hoisted(args, self.params))
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -81,8 +81,9 @@ def main(ctx: click.Context, /, **_every: object) -> None:
         click.echo(ctx.get_help())
 
 
-def _hoisted(args: list[str]) -> list[str]:
+def _hoisted(args: list[str], options: Iterable[click.Parameter]) -> list[str]:
     """The arguments with those options in front that hold for every command."""
+    values = {name: _values(option) for option in options if not option.is_eager for name in option.opts}
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(args)
@@ -91,10 +92,14 @@ def _hoisted(args: list[str]) -> list[str]:
         if argument == "--":
             rest.append(argument)
             rest.extend(waiting)
-        elif name in _EVERYWHERE:
+        elif name in values:
             front.append(argument)
-            if _EVERYWHERE[name] and not equals:
-                front.extend(value for value in [next(waiting, None)] if value is not None)
+            front.extend(islice(waiting, 0 if equals else values[name]))
         else:
             rest.append(argument)
     return front + rest
+
+
+def _values(option: click.Parameter) -> int:
+    """How many values follow an option."""
+    return 0 if isinstance(option, click.Option) and option.is_flag else option.nargs

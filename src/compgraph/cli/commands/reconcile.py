@@ -54,26 +54,21 @@ def command(
     """
     from compgraph.exchange.files import write_new
     from compgraph.exchange.spreadsheets.grids.plain_tables import read_plain_table
-    from compgraph.reconcile import LONGEST, Constraint, Query, Reconciler
+    from compgraph.reconcile import LONGEST, column_candidates
     from compgraph.render.reconciled import cells, headings, summary
-    from compgraph.terms import CG, FRAMEWORK
 
     if framework and framework_column:
         raise click.UsageError("Give --framework or --framework-column, not both.")
     settings: Settings = ctx.obj
     table = read_plain_table(path, column)
     names = table.cells(column, longest=LONGEST)
-    heading = table.headings[table.place(column)]
-    graph = settings.open(ctx)
-    only = graph.names.resolve(framework, kind=FRAMEWORK).iri if framework else ""
-    homes = table.cells(framework_column, longest=LONGEST) if framework_column else [only] * len(names)
-    types = (CG + "".join(map(str.title, type_.split("-"))),)
-    queries = [
-        Query(name, types, (Constraint("framework", (home,)),) if home else (), limit)
-        for name, home in zip(names, homes, strict=True)
-    ]
+    homes = table.cells(framework_column, longest=LONGEST) if framework_column else None
+    store = settings.open(ctx).store
     with progress_bar() as progress:
-        found = list(Reconciler(graph.store).all_candidates(queries, progress))
+        found = column_candidates(
+            store, names, type_=type_, framework=framework, frameworks=homes, limit=limit, progress=progress
+        )
+    heading = table.headings[table.place(column)]
     told = list(map(cells, names, found))
     written = table.extended(headings(heading), told)
     if out is None:
