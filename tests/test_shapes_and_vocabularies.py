@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCTERMS, SH, SKOS, Graph, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from compgraph.load import read_rdf
-from compgraph.terms import SSSOM
+from compgraph.terms import CG, SSSOM
 from compgraph.tidy.sssom import SET_SLOTS, SLOTS
 from compgraph.validate import Finding, Severity, validate
 from compgraph.validate.known import Known
@@ -19,6 +19,20 @@ CGSH = "https://w3id.org/compgraph/shapes#"
 CORPUS = SHARED / "corpus"
 ONTOLOGY = ROOT / "ontology/compgraph.ttl"
 SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
+
+SSSOM_BEYOND_TABLES = """
+    ExtensionDefinition Mapping MappingRegistry MappingSet MappingSetReference NegatedPredicate NoTermFound Prefix
+    Propagatable curie_map documentation extension_definitions homepage imports last_updated local_name
+    mapping_registry_description mapping_registry_id mapping_registry_title mapping_set_group mapping_set_references
+    mappings mirror_from prefix_name prefix_url registry_confidence
+"""
+"""The classes and individuals of SSSOM, and its slots of registries, prefixes, extensions and references."""
+
+XSD_OF_DATATYPES = """
+    Assertions bounded cardinality day enumeration explicitTimezone fractionDigits hour minute month numeric ordered
+    second timezoneOffset totalDigits whiteSpace year
+"""
+"""What rdflib has of XML Schema that is neither a datatype nor a facet of OWL 2 (Syntax, section 4)."""
 
 
 def triples(*paths: Path) -> list[ox.Triple]:
@@ -52,9 +66,53 @@ def test_the_terms_of_skos_and_dublin_core_are_those_of_their_namespaces(shapes:
     assert listed(shapes, "Vocabulary-standard", "dcterms") == names(DCTERMS) | with_a_hyphen
 
 
-def test_the_terms_of_sssom_hold_all_slots(shapes: Graph) -> None:
-    slots = {*SLOTS, *SET_SLOTS, "Mapping", "MappingSet", "NoTermFound"}
-    assert slots <= listed(shapes, "Vocabulary-standard", "sssom")
+def test_the_terms_of_sssom_are_its_slots_and_those_that_no_table_has(shapes: Graph) -> None:
+    assert listed(shapes, "Vocabulary-standard", "sssom") == {*SLOTS, *SET_SLOTS, *SSSOM_BEYOND_TABLES.split()}
+
+
+def test_the_terms_of_xml_schema_are_its_datatypes_and_facets(shapes: Graph) -> None:
+    """rdflib lists what XML Schema says of datatypes as well, and leaves out the ones that have no values written."""
+    no_values = {"anyAtomicType", "anySimpleType", "anyType"}
+    assert listed(shapes, "Vocabulary-standard", "xsd") == names(XSD) - set(XSD_OF_DATATYPES.split()) | no_values
+
+
+def iris(shapes: Graph, text: str) -> set[str]:
+    """The IRIs of the prefixed names in a text."""
+    return {str(shapes.namespace_manager.expand_curie(name)) for name in re.findall(r"\w+:[\w-]+", text)}
+
+
+def lists_of(shapes: Graph, constraint: str) -> list[set[str]]:
+    """The properties that a constraint is about, each time it lists them."""
+    select = str(shapes.value(URIRef(CGSH + constraint), SH.select))
+    return [iris(shapes, found) for found in re.findall(r"\?path IN \((.*?)\)", select, re.DOTALL)]
+
+
+def ontology() -> Graph:
+    return Graph().parse(ONTOLOGY)
+
+
+def pointers() -> set[str]:
+    return {str(DCTERMS.source), *map(str, ontology().transitive_subjects(RDFS.subPropertyOf, DCTERMS.source))}
+
+
+def test_the_structure_of_a_framework_is_all_properties_but_those_that_may_lead_out_of_it(shapes: Graph) -> None:
+    """Out lead pointers to documents, and what points to the individuals of the ontology itself."""
+    ours = {str(term) for term in ontology().subjects(RDF.type, OWL.ObjectProperty) if str(term).startswith(CG)}
+    out = {CG + "passageKind", CG + "progressesTo", CG + "publication"}
+    (listed,) = lists_of(shapes, "Structure-elsewhere")
+    assert listed == ours - out - pointers() | {str(DCTERMS.isPartOf), str(SKOS.member)}
+
+
+@pytest.mark.parametrize("rule", ["Pointer-document", "Pointer-form", "Pointer-overlap", "Pointer-range"])
+def test_all_kinds_of_pointer_are_looked_at(rule: str, shapes: Graph) -> None:
+    assert lists_of(shapes, rule) == [pointers()]
+    (holder,) = shapes.subjects(SH.sparql, URIRef(CGSH + rule))
+    assert set(map(str, shapes.objects(holder, SH.targetSubjectsOf))) == pointers()
+
+
+def test_whatever_has_a_pointer_of_its_own_kind_has_a_locator(shapes: Graph) -> None:
+    aimed = set(map(str, shapes.objects(URIRef(CGSH + "Located"), SH.targetSubjectsOf)))
+    assert aimed == pointers() - {str(DCTERMS.source)}
 
 
 @pytest.mark.parametrize(
