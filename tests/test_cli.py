@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,6 +16,8 @@ from compgraph.cli import main
 from compgraph.cli.main import _hoisted
 from compgraph.terms import CG, SOURCE
 from tests.conftest import ROOT, SEEDS
+
+FAILURES = sorted((ROOT / "tests/failures").glob("*.txt"))
 
 
 def run(*arguments: str, cwd: Path = ROOT, text: str = "") -> "subprocess.CompletedProcess[str]":
@@ -114,32 +118,22 @@ def test_nothing_found_is_said() -> None:
     assert "Nothing found." in done.stderr and "no link is recorded" in " ".join(done.stderr.split())
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        (("ask", "becoms"), 1, "No question is called 'becoms'. Did you mean becomes?"),
-        (("ask", "becomes"), 2, "Missing option '--competency'"),
-        (("ask", "becomes", "--competency", "Thoroughnes"), 1, "california:thoroughness  Thoroughness (competency)"),
-        (("show", "Advanced!"), 1, "Did you mean one of these?\n  california:level.advanced"),
-        (("sparql", "SELECT"), 1, "line 1, column 7: the query is no SPARQL 1.1 here"),
-        (("--workspace", "/nowhere", "ask"), 1, "/nowhere is not a folder. A workspace is a folder with"),
-        (("ask", "--workspace", "docs"), 1, "docs holds none of the folders of a workspace"),
-        (("--no-bundled", "ask"), 1, "name a folder with --workspace DIR"),
-        (("askk",), 2, "No such command 'askk'"),
-    ],
-)
-def test_mistakes_are_told_in_one_message(arguments: tuple[str, ...], code: int, message: str) -> None:
-    done = run(*arguments)
-    assert done.returncode == code
-    assert message in done.stderr and "Traceback" not in done.stderr and done.stdout == ""
+@pytest.mark.parametrize("path", FAILURES, ids=lambda path: path.stem)
+def test_a_mistake_is_told_in_these_words(path: Path, golden: Callable[[str, Path], None]) -> None:
+    """The first line is the command, what follows all that it prints. A new case is a file with its first line."""
+    command = path.read_text().partition("\n")[0]
+    done = run(*shlex.split(command.removeprefix("$ compgraph ")))
+    assert done.returncode != 0
+    printed = f"{done.stdout}{done.stderr}".replace("python -m compgraph", "compgraph").replace(f"{ROOT}/", "")
+    assert "Traceback" not in printed
+    golden(f"{command}\n{printed}exit code {done.returncode}\n", path)
 
 
-def test_a_broken_file_in_a_workspace(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/x.ttl").write_text("@prefix e: <https://e/> .\ne:a e:b .\n")
-    done = run("ask", "--workspace", str(tmp_path))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"Error: {tmp_path}/data/x.ttl:2:9: ") and done.stderr.count("\n") == 1
+def test_every_input_of_a_mistake_is_used() -> None:
+    assert FAILURES
+    commands = [path.read_text().partition("\n")[0] for path in FAILURES]
+    for entry in (ROOT / "tests/failures/inputs").iterdir():
+        assert any(f"inputs/{entry.name}" in command for command in commands), entry
 
 
 def test_options_for_every_command_may_stand_anywhere() -> None:

@@ -22,6 +22,8 @@ def command(ctx: click.Context, query: str, format_: str, timeout: float, assert
     """
     from compgraph.store import Table, Triples
 
+    if query.endswith((".rq", ".sparql")):
+        raise click.UsageError(f"QUERY is the text of a query. One in a file is asked by: compgraph sparql - < {query}")
     settings: Settings = ctx.obj
     graph = settings.open(ctx)
     text = sys.stdin.read() if query == "-" else query
