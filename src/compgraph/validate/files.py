@@ -1,6 +1,6 @@
 """Files held against the shapes of a workspace."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -19,6 +19,7 @@ from compgraph.validate.known import Known
 from compgraph.validate.located import Locator
 from compgraph.validate.rules import described, find
 from compgraph.validate.shacl import Engine, validate
+from compgraph.validate.shape_faults import shape_faults, without_faults
 from compgraph.validate.waivers import about_waivers, waive
 from compgraph.workspace import Workspace
 
@@ -54,18 +55,23 @@ def check(
 
     What the files link to is looked up in the workspace; a file takes the place of what the workspace holds of the same
     framework or mapping set, so that a copy is checked as it is. A file that can't be read is a finding, and all others
-    are checked. Waivers are judged as of ``today``, the machine's own day if None. Of the rules, those named in
-    ``only`` count (all, if none is), but not those in ``without``. Raises ShapeError for a rule that there isn't, or
-    shapes that can't be run.
+    are checked; so it is with a user's file of shapes in which something is misspelt, whatever is asked about.
+    Waivers are judged as of ``today``, the machine's own day if None. Of the rules, those named in ``only`` count
+    (all, if none is), but not those in ``without``. Raises ShapeError for a rule that there isn't, or shapes that can't
+    be run.
     """
     given = _read(files)
     context = _context(workspace, given, files)
     shapes = _read(workspace.shapes())
-    counted = _selection(shapes, only, without)
-    found, waived = _found(workspace, given, context, shapes, engine=engine, today=today, whole=not files)
+    chosen = _selection(shapes, only, without)
+    faults = _faults(workspace, given, context, shapes, engine)
+    barred = [each for each in faults if each.severity is Severity.VIOLATION and each.rule not in chosen.unwanted]
+    sound = replace(shapes, documents=tuple(without_faults(shapes.documents, barred)))
+    found, waived = _found(workspace, given, context, sound, engine=engine, today=today, whole=not files)
+    counted = filter(chosen.counts, [*found, *(() if files else faults)])
     parts = (given, context, shapes)
-    told = _placed(_once(finding for finding in found if counted(finding)), parts)
-    unreadable = [finding for part in parts for finding in part.unreadable if counted(finding)]
+    told = _placed(_once([*barred, *counted]), parts)
+    unreadable = [finding for part in parts for finding in part.unreadable if chosen.counts(finding)]
     return Report(tuple(sorted([*unreadable, *told], key=order)), waived, (given if files else context).files)
 
 
@@ -94,6 +100,9 @@ def check_documents(
     shapes = _read(workspace.shapes())
     for finding in shapes.unreadable:
         raise ShapeError(f"The shapes cannot be read: {finding.file}: {finding.message}")
+    faults = _faults(workspace, given, context, shapes, None)
+    for finding in _placed([each for each in faults if each.severity is Severity.VIOLATION], [shapes]):
+        raise ShapeError(f"The shapes cannot be used: {finding.where}: {finding.message}")
     found, _ = _found(workspace, given, context, shapes, engine=None, today=today, whole=False)
     return tuple(found)
 
@@ -120,13 +129,29 @@ def _found(
     return [known.tell(finding) for finding in kept], waived
 
 
-def _selection(shapes: _Read, only: Collection[str], without: Collection[str]) -> Callable[[Finding], bool]:
-    """Which findings count."""
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Rules by their IRI."""
+
+    wanted: frozenset[str]
+    """All, if it is empty."""
+    unwanted: frozenset[str]
+
+    def counts(self, finding: Finding) -> bool:
+        return (not self.wanted or finding.rule in self.wanted) and finding.rule not in self.unwanted
+
+
+def _selection(shapes: _Read, only: Collection[str], without: Collection[str]) -> _Chosen:
+    """Which rules count."""
     if not only and not without:
-        return lambda _: True
+        return _Chosen(frozenset(), frozenset())
     known = described((each.path, each.triples) for each in shapes.documents)
-    wanted, unwanted = ({find(known, name).iri for name in names} for names in (only, without))
-    return lambda finding: (not wanted or finding.rule in wanted) and finding.rule not in unwanted
+    return _Chosen(*(frozenset(find(known, name).iri for name in names) for names in (only, without)))
+
+
+def _faults(workspace: Workspace, given: _Read, context: _Read, shapes: _Read, engine: Engine | None) -> list[Finding]:
+    """What is wrong with the shapes of the user."""
+    return shape_faults(shapes.documents, lambda: _schema(workspace, [given, context]), engine=engine)
 
 
 def _schema(workspace: Workspace, parts: Iterable[_Read]) -> list[ox.Triple]:

@@ -58,7 +58,7 @@ class Known:
 @cache
 def _standard() -> frozenset[tuple[str, str]]:
     """The terms of the vocabularies that frameworks use beside ours, each with its namespace."""
-    listed = {_split(term) for each in (rdflib.SKOS, rdflib.DCTERMS) for term in dir(each)}
+    listed = {_split(term) for each in (rdflib.SKOS, rdflib.DCTERMS, rdflib.SH, rdflib.XSD) for term in dir(each)}
     sssom = {(SSSOM, name) for name in (*SLOTS, *SET_SLOTS, "Mapping", "MappingSet", "NoTermFound")}
     return frozenset(listed | sssom)
 
