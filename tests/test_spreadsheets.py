@@ -266,7 +266,7 @@ def test_a_loss_must_be_allowed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "out", "code", "words"),
     [
-        ("data/california.ttl", "x.ttl", 1, "is no workbook that compgraph reads"),
+        ("data/california.ttl", "x.ttl", 1, "is none of our sheets"),
         ("tests/spreadsheets/valid-two-languages", "x.rdf", 2, "must end in .ttl"),
         ("nowhere.xlsx", "x.ttl", 2, "does not exist"),
     ],

@@ -38,6 +38,17 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101  (our own folder; the tests load every module)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from difflib import get_close_matches
+
+        name = args[0]
+        near = [] if self.get_command(ctx, name) else get_close_matches(name, self.list_commands(ctx), n=1)
+        if near:
+            raise click.UsageError(f"No such command {name!r}. Did you mean {near[0]!r}?", ctx)
+        return super().resolve_command(ctx, args)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, _hoisted(args, self.params))
 

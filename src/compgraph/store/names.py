@@ -234,11 +234,12 @@ class Names:
         return {node: min(names)[2] for node, names in offers.items()}
 
     def _unknown(self, name: str, kind: str | None) -> ResolveError:
-        what = _noun(kind)
-        near = self.nearest(name, kind=kind)
-        if near:
-            return ResolveError(f"No {what} is called {name!r}. Did you mean one of these?\n{_listed(near)}")
-        return ResolveError(f"No {what} is called {name!r}, and nothing is spelled like it.")
+        problem = f"No {_noun(kind)} is called {name!r}"
+        if near := self.nearest(name, kind=kind):
+            return ResolveError(f"{problem}. Did you mean one of these?\n{_listed(near)}")
+        if others := self._candidates(name):
+            return ResolveError(f"{problem}, only what is of another kind:\n{_listed(others)}")
+        return ResolveError(f"{problem}, and nothing is spelled like it. What there is: compgraph frameworks")
 
 
 def _ambiguous(name: str, fits: list[Node]) -> ResolveError:

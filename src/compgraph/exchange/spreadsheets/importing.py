@@ -74,8 +74,8 @@ def _grids(path: Path, findings: Findings) -> tuple[Grid, ...]:
     if path.is_dir():
         return read_folder(path, {sheet.file: sheet.name for sheet in sheets()}, findings)
     if path.suffix.lower() != ".xlsx":
-        hint = "Save it as .xlsx; or give a folder of csv files, one for each sheet"
-        raise FileError(path, f"is no workbook that compgraph reads. {hint}.")
+        hint = "Give a workbook (.xlsx) or a folder of csv, as compgraph template makes them; or read any other table"
+        raise FileError(path, f"is none of our sheets. {hint} by a column map, which compgraph columns proposes.")
     return read_workbook(path)
 
 
