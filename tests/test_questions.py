@@ -150,6 +150,19 @@ def test_texts_in_several_languages_make_no_more_rows(graph: Graph, languages: t
         assert {told[1] for row in rows for told in row if told} <= {languages[0], None}
 
 
+@pytest.mark.parametrize("name", ["said-about", "first-appears"])
+def test_words_are_looked_for_in_every_language(graph: Graph, name: str) -> None:
+    """What has them in German alone is told in German; what has them in two languages, once."""
+    store = ox.Store()
+    store.extend(_quads(_translated(_triples(graph), "en", "de", "de-at"), ox.DefaultGraph()))
+    found = store.query(graph.query_text(name, words="(de", framework="california"))
+    assert isinstance(found, ox.QuerySolutions)
+    told = [tuple(row) for row in found]
+    texts = [row[-2] for row in told]
+    assert texts and {text.language for text in texts if isinstance(text, ox.Literal)} == {"de"}
+    assert len(told) == len({(*row[:-2], row[-1]) for row in told}), "once"
+
+
 def _triples(graph: Graph, name: str = "") -> Iterator[ox.Triple]:
     """What is in the default graph, or in the one of this name."""
     pattern = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else "?s ?p ?o"
