@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from compgraph.store import Store
+from compgraph.terms import NO_TERM_FOUND
 
 _TURNED = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
@@ -93,8 +94,6 @@ def _pair(first: str, second: str, members: Mapping[str, set[str]], both_ways: S
 def _side(own: str, other: str, members: Mapping[str, set[str]], both_ways: Sequence[_Record]) -> Side:
     ours = [record for record in both_ways if record.subject in members[own]]
     mapped = {record.subject for record in ours if record.object in members[other]}
-    none = {
-        record.subject for record in ours if record.object.endswith("NoTermFound") and record.object_source == other
-    }
+    none = {record.subject for record in ours if record.object == NO_TERM_FOUND and record.object_source == other}
     left = members[own] - mapped - none
     return Side(own.rpartition("/")[2], len(mapped), len(none - mapped), len(left))

@@ -105,6 +105,7 @@ NOTATION = SKOS + "notation"
 DEFINITION = SKOS + "definition"
 PREF_LABEL = SKOS + "prefLabel"
 SHA256 = "https://schema.org/sha256"
+NO_TERM_FOUND = SSSOM + "NoTermFound"
 
 
 def words(iri: str) -> str:

@@ -12,8 +12,7 @@ from compgraph.exchange.contents import language_of, subject_key, value_text
 from compgraph.exchange.contract import Exported, Loss
 from compgraph.exchange.outline import kind_of
 from compgraph.exchange.reader import Reader
-from compgraph.load.sssom import NO_TERM_FOUND
-from compgraph.terms import PREFIXES, SSSOM
+from compgraph.terms import NO_TERM_FOUND, PREFIXES, SSSOM
 
 LINK, LEVEL_LINK = "link", "level link"
 RECORD, NONE_FOUND, DENIED = "mapping record", "none found", "denied link"

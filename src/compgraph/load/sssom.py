@@ -14,11 +14,10 @@ from compgraph.errors import FileError
 from compgraph.load.files import file_text
 from compgraph.load.sssom_header import read_header
 from compgraph.load.tsv import Line, table_lines
-from compgraph.terms import DCTERMS, PREFIXES, RDF_TYPE, SSSOM, XSD
+from compgraph.terms import DCTERMS, NO_TERM_FOUND, PREFIXES, RDF_TYPE, SSSOM, XSD
 from compgraph.tidy import Slot, SlotKind
 from compgraph.tidy.sssom import PROPAGATED, SET_SLOTS, SLOTS, listed
 
-NO_TERM_FOUND = SSSOM + "NoTermFound"
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _DATATYPES = {SlotKind.NUMBER: ox.NamedNode(XSD + "decimal"), SlotKind.DATE: ox.NamedNode(XSD + "date")}
 PATTERNS = {SlotKind.NUMBER: re.compile(r"\d+(\.\d+)?"), SlotKind.DATE: re.compile(r"\d{4}-\d{2}-\d{2}")}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from compgraph.pages.addresses import href
-from compgraph.pages.site import NO_TERM_FOUND, Ref, Site
+from compgraph.pages.site import Ref, Site
 from compgraph.relations import relation, strength
-from compgraph.terms import FRAMEWORK, PROGRESSES_TO, SKOS, SSSOM
+from compgraph.terms import FRAMEWORK, NO_TERM_FOUND, PROGRESSES_TO, SKOS, SSSOM
 
 PREDICATES = (
     PROGRESSES_TO,

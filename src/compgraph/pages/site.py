@@ -16,12 +16,11 @@ from compgraph.terms import (
     FOR_ROLE,
     FRAMEWORK,
     LOCATOR,
+    NO_TERM_FOUND,
     OF_COMPETENCY,
     PREFIXES,
     SSSOM,
 )
-
-NO_TERM_FOUND = SSSOM + "NoTermFound"
 
 
 class Ref(NamedTuple):

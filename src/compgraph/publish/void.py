@@ -19,7 +19,6 @@ _RDF = (".ttl", ".nq", ".jsonld")
 """The endings of the dumps that hold all of a dataset as RDF."""
 _FEATURES = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 _LOCAL = re.compile(r"[^A-Za-z0-9_.\-]+")
-_NONE = SSSOM + "NoTermFound"
 
 
 def dataset_iri(base: str, name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compgraph.errors import ResolveError
-from compgraph.terms import PREFIXES
+from compgraph.terms import PREFIXES, words
 
 SHOWN = 12
 """How many candidates a message lists."""
@@ -234,7 +234,7 @@ class Names:
         return {node: min(names)[2] for node, names in offers.items()}
 
     def _unknown(self, name: str, kind: str | None) -> ResolveError:
-        problem = f"No {_noun(kind)} is called {name!r}"
+        problem = f"No {words(kind) if kind else 'thing'} is called {name!r}"
         if near := self.nearest(name, kind=kind):
             return ResolveError(f"{problem}. Did you mean one of these?\n{_listed(near)}")
         if others := self._candidates(name):
@@ -247,15 +247,7 @@ def _ambiguous(name: str, fits: list[Node]) -> ResolveError:
 
 
 def _listed(nodes: list[Node]) -> str:
-    lines = [f"  {node.curie}  {node.label} ({_noun(node.kinds[0])})" for node in nodes[:SHOWN]]
+    lines = [f"  {node.curie}  {node.label} ({words(node.kinds[0])})" for node in nodes[:SHOWN]]
     if len(nodes) > SHOWN:
         lines.append(f"  and {len(nodes) - SHOWN} more")
     return "\n".join(lines)
-
-
-def _noun(kind: str | None) -> str:
-    """A class in words: ``cg:RoleLevel`` is a role level."""
-    if kind is None:
-        return "thing"
-    local = kind.rpartition("#")[2]
-    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in local).strip()

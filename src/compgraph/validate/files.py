@@ -87,13 +87,11 @@ def _placed(found: Sequence[Finding], parts: Iterable[_Read]) -> list[Finding]:
     return [locator.place(finding) for finding in found]
 
 
-def check_documents(
-    workspace: Workspace, documents: Sequence[Document], *, today: date | None = None
-) -> tuple[Finding, ...]:
+def check_documents(workspace: Workspace, documents: Sequence[Document]) -> tuple[Finding, ...]:
     """What is found in documents that need not be in any file yet, without places.
 
-    As in ``check``, they take the place of what the workspace holds of the same name, and waivers are judged as of
-    ``today``. Raises ShapeError for shapes that can't be run.
+    As in ``check``, they take the place of what the workspace holds of the same name. Raises ShapeError for shapes that
+    can't be run.
     """
     given = _Read(tuple(documents))
     context = _context(workspace, given, [each.path for each in documents])
@@ -103,7 +101,7 @@ def check_documents(
     faults = _faults(workspace, given, context, shapes, None)
     for finding in _placed([each for each in faults if each.severity is Severity.VIOLATION], [shapes]):
         raise ShapeError(f"The shapes cannot be used: {finding.where}: {finding.message}")
-    found, _ = _found(workspace, given, context, shapes, engine=None, today=today, whole=False)
+    found, _ = _found(workspace, given, context, shapes, engine=None, today=None, whole=False)
     return tuple(found)
 
 

@@ -12,8 +12,8 @@ from compgraph.exchange.spreadsheets.rows import Entry, Row
 from compgraph.exchange.spreadsheets.slots import ENDS, slot_of
 from compgraph.exchange.spreadsheets.statements_of_rows import named
 from compgraph.exchange.spreadsheets.values import choices_text
-from compgraph.load.sssom import NO_TERM_FOUND, PATTERNS
-from compgraph.terms import SKOS
+from compgraph.load.sssom import PATTERNS
+from compgraph.terms import NO_TERM_FOUND, SKOS
 from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SET_SLOTS, SLOTS
 

@@ -10,7 +10,7 @@ from compgraph.exchange.spreadsheets.names import Names, identifier
 from compgraph.exchange.spreadsheets.prefixes import prefixes, shorten
 from compgraph.exchange.spreadsheets.slots import ENDS, SSSOM_VERSION, extra_slot, slot_of
 from compgraph.load import MappingSet
-from compgraph.load.sssom import NO_TERM_FOUND
+from compgraph.terms import NO_TERM_FOUND
 from compgraph.tidy import SlotKind
 from compgraph.tidy.sssom import SLOTS
 
