@@ -1,13 +1,12 @@
 """What a finding's reader wants to know of its node: what it is called, or, if it doesn't exist, what is spelt so."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 import pyoxigraph as ox
 import rdflib
-from rapidfuzz import fuzz, process
 from rdflib import URIRef
 
 from compgraph.terms import DCTERMS, PREF_LABEL, PROGRESSES_TO, SKOS, SSSOM
@@ -34,9 +33,13 @@ class Known:
                 self._described.add(triple.subject.value)
                 if triple.predicate.value in _NAMING and isinstance(triple.object, ox.Literal):
                     self._labels.setdefault(triple.subject.value, triple.object.value)
-        self._by_namespace: dict[str, list[str]] = defaultdict(list)
+
+    @cached_property
+    def _by_namespace(self) -> Mapping[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
         for namespace, local in sorted({*map(_split, self._described), *_standard()}):
-            self._by_namespace[namespace].append(local)
+            names[namespace].append(local)
+        return names
 
     def tell(self, finding: Finding) -> Finding:
         """The finding with its node's label, and the nearest thing that exists if its value or node names none."""
@@ -50,6 +53,8 @@ class Known:
         return iri in self._described or _split(iri) in _standard()
 
     def _nearest(self, iri: str) -> str | None:
+        from rapidfuzz import fuzz, process  # only where something is misspelt: it takes a while
+
         namespace, local = _split(iri)
         close = process.extractOne(local, self._by_namespace[namespace], scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return namespace + close[0] if close else None
