@@ -1,9 +1,13 @@
 """Tables for people: wrapped to the width they have, a record a block where columns would be too narrow."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from compgraph.store import Table, Term
+if TYPE_CHECKING:  # findings are shown without a store
+    from compgraph.store import Table, Term
 
 _GAP = "  "
 _LABEL = "_label"
