@@ -113,3 +113,8 @@ def words(iri: str) -> str:
     local = iri.replace("#", "/").rstrip("/").rpartition("/")[2]
     apart = re.sub("(?<=[a-z])(?=[A-Z])", " ", local).replace("_", " ")
     return " ".join(word if word.isupper() else word.lower() for word in apart.split())
+
+
+def plural(noun: str) -> str:
+    """The plural of a kind of thing in words."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

@@ -45,17 +45,19 @@ def print_text(text: str) -> None:
 
 def print_exactly(text: str) -> None:
     """Print these bytes and no others, also where a system would end lines differently."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+    _print_bytes(text.encode())
 
 
 def print_files(files: Mapping[str, bytes]) -> None:
     """Print the one file there is. Raises UsageError if there are several."""
     if len(files) > 1:
         raise click.UsageError(f"This format is {len(files)} files: name a folder for them with --out DIR.")
+    _print_bytes(*files.values())
+
+
+def _print_bytes(content: bytes) -> None:
     sys.stdout.flush()
-    sys.stdout.buffer.write(*files.values())
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

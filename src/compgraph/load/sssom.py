@@ -69,13 +69,17 @@ class MappingSet:
         for line, row in zip(self.lines, self.rows, strict=True):
             yield from self._row_cells(of_all | dict(row), line)
 
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes known everywhere, and those of the header's curie_map."""
+        declared = self.metadata.get("curie_map")
+        return PREFIXES | (dict(declared) if isinstance(declared, Mapping) else {})
+
     def expand(self, curie: str, line: int) -> ox.NamedNode:
         """The IRI of a CURIE by the header's curie_map, then by the prefixes known everywhere; or the IRI itself."""
         if curie.startswith(("http://", "https://", "urn:")):
             return self._node(curie, curie, line)
         prefix, colon, local = curie.partition(":")
-        declared = self.metadata.get("curie_map")
-        prefixes = PREFIXES | (dict(declared) if isinstance(declared, Mapping) else {})
+        prefixes = self.prefixes()
         if not colon or prefix not in prefixes:
             raise FileError(self.path, f"{curie!r} has no known prefix: add {prefix!r} to curie_map.", line=line)
         return self._node(f"{prefixes[prefix]}{local}", curie, line)
@@ -138,8 +142,9 @@ def read_mappings(path: Path) -> MappingSet:
     Records without ``record_id`` get one, which ``tidy`` writes down. Raises FileError, with the line, for a header
     that is no YAML, a missing or unknown column, or a row of the wrong length.
     """
-    header, table = parts(file_text(path))
+    header, found = parts(file_text(path))
     stated = read_header(path, header)
+    table = list(found)
     columns = _columns(path, table[:1], len(header) + 1)
     rows = tuple(_row(path, columns, line) for line in table[1:])
     lines = [line.number for line in table[1:]]
@@ -164,11 +169,11 @@ def record_name(subject: str, object_: str) -> str:
     return "--".join("none" if end == NO_TERM_FOUND else re.split("[/#]", end)[-1] for end in ends)
 
 
-def parts(text: str) -> tuple[list[str], list[Line]]:
+def parts(text: str) -> tuple[list[str], Iterator[Line]]:
     """The lines of the header of a mapping set, and the table below it, its columns first."""
     header = list(takewhile(lambda line: line.startswith("#"), text.split("\n")))
     start = sum(len(line) + 1 for line in header)
-    return header, list(table_lines(text, start, len(header) + 1))
+    return header, table_lines(text, start, len(header) + 1)
 
 
 def _columns(path: Path, lines: list[Line], number: int) -> list[str]:

@@ -8,13 +8,12 @@ from compgraph.pages.assets import script_text, style_text
 from compgraph.pages.comparing import compare_page
 from compgraph.pages.frames import framed
 from compgraph.pages.grids import competencies, indicators
-from compgraph.pages.phrases import plural
 from compgraph.pages.sheets import dumps, kind_words
 from compgraph.pages.site import Ref, Site
 from compgraph.pages.terms_page import ontology_page
 from compgraph.questions import Question, by_family
 from compgraph.render.templates import filled
-from compgraph.terms import BEHAVIOUR, DCTERMS, EXPECTATION, FRAMEWORK, SSSOM, TITLE
+from compgraph.terms import BEHAVIOUR, DCTERMS, EXPECTATION, FRAMEWORK, SSSOM, TITLE, plural
 
 
 class Card(NamedTuple):

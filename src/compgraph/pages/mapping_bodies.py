@@ -4,11 +4,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from compgraph.pages.links import beside, ends, record
-from compgraph.pages.phrases import plural
 from compgraph.pages.sheets import kind_words
 from compgraph.pages.site import Ref, Site
 from compgraph.render.templates import filled
-from compgraph.terms import COMPETENCY, SSSOM
+from compgraph.terms import COMPETENCY, SSSOM, plural
 
 
 class Row(NamedTuple):

@@ -125,8 +125,3 @@ def licence_name(iri: str) -> str:
     """A Creative Commons licence by its name; empty for any other IRI."""
     found = _LICENCE.fullmatch(iri)
     return f"CC {found[1].upper()} {found[2]}" if found else ""
-
-
-def plural(noun: str) -> str:
-    """The plural of a kind of thing."""
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

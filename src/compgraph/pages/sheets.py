@@ -7,7 +7,7 @@ from compgraph.pages.addresses import href
 from compgraph.pages.catalogue import Catalogue, Value
 from compgraph.pages.data import Format, described, formats
 from compgraph.pages.links import PREDICATES, Link, links
-from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, REPLACED, SOURCES, WHOLES, WORDS, licence_name, plural
+from compgraph.pages.phrases import HIDDEN, ORDER, POINTING, REPLACED, SOURCES, WHOLES, WORDS, licence_name
 from compgraph.pages.site import Ref, Site
 from compgraph.terms import (
     CG,
@@ -24,6 +24,7 @@ from compgraph.terms import (
     RDF_TYPE,
     SKOS,
     SSSOM,
+    plural,
     words,
 )
 

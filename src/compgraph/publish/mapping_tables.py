@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from compgraph.load import MappingSet
 from compgraph.publish.bases import rebased_iri
-from compgraph.terms import PREFIXES, SSSOM
+from compgraph.terms import SSSOM
 from compgraph.tidy import SlotKind, sssom_text
 from compgraph.tidy.sssom import SET_SLOTS, SLOTS, listed
 
@@ -16,7 +16,7 @@ def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: 
     said = {
         (triple.subject.value, triple.predicate.value) for triple in kept if isinstance(triple.subject, ox.NamedNode)
     }
-    prefixes = _prefixes(mapping_set)
+    prefixes = mapping_set.prefixes()  # also those known everywhere, which hold for our own base alone
     moved = {name: rebased_iri(start, base) for name, start in prefixes.items()}
     rows = []
     for line, row in zip(mapping_set.lines, mapping_set.rows, strict=True):
@@ -25,13 +25,6 @@ def published_table(mapping_set: MappingSet, kept: Collection[ox.Triple], base: 
         if len(slots) > 1:
             rows.append({name: _slot(name, value, prefixes, moved, base) for name, value in slots.items()})
     return sssom_text(_header(mapping_set, prefixes, moved, base), rows)
-
-
-def _prefixes(mapping_set: MappingSet) -> dict[str, str]:
-    """All prefixes that the set may use: also those known everywhere, which hold for our own base alone."""
-    declared = mapping_set.metadata.get("curie_map")
-    own = declared.items() if isinstance(declared, Mapping) else ()
-    return PREFIXES | {str(name): str(start) for name, start in own}
 
 
 def _header(

@@ -1,18 +1,17 @@
 """The names in somebody's column to what each may mean."""
 
-import re
 from collections.abc import Sequence
 
 from compgraph.reconcile.candidates import Candidate, Constraint, Query
 from compgraph.reconcile.entries import TYPES
 from compgraph.reconcile.reconciler import Reconciler
 from compgraph.store import Progress, Store
-from compgraph.terms import CG, FRAMEWORK
+from compgraph.terms import FRAMEWORK, words
 
 
 def type_names() -> dict[str, str]:
     """The classes whose members can be reconciled, the most usual first, by the name that options give them."""
-    return {re.sub(r"(?<!^)(?=[A-Z])", "-", type_.removeprefix(CG)).lower(): type_ for type_ in TYPES}
+    return {words(type_).replace(" ", "-"): type_ for type_ in TYPES}
 
 
 def column_candidates(

@@ -9,6 +9,7 @@ from compgraph.comparisons import FrameworkComparison
 from compgraph.comparisons.frameworks import Entry, Side, Standing
 from compgraph.comparisons.links import Link
 from compgraph.relations import RELATIONS
+from compgraph.terms import plural
 
 SIGNS = {
     "progresses to": "→",
@@ -193,8 +194,7 @@ def _standings(side: Side) -> str:
 
 
 def _many(count: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
+    return f"{count} {noun if count == 1 else plural(noun)}"
 
 
 def _legend(cells: Iterable[Cell]) -> tuple[Sign, ...]:

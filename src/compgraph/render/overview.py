@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from compgraph.frameworks import Framework
 from compgraph.mappings import PREDICATES, Pair
 from compgraph.render.people import Style, grid_text
-from compgraph.terms import words
-
-_PLURALS = {"Competency": "competencies"}
+from compgraph.terms import plural, words
 
 
 def frameworks_text(frameworks: Sequence[Framework], *, width: int, style: Style = str) -> str:
@@ -65,4 +63,4 @@ def _section(each: Framework) -> str:
 
 def _plural(kind: str, count: int = 2) -> str:
     noun = words(kind)
-    return noun if count == 1 else _PLURALS.get(kind, f"{noun}s")
+    return noun if count == 1 else plural(noun)
